@@ -1,0 +1,1 @@
+"""The pinned programs of the embedded cloud, installed once per user."""
