@@ -1,0 +1,1 @@
+"""Kubernetes of the embedded cloud: real control planes, simulated nodes, and the resource provider."""

@@ -1,0 +1,5 @@
+"""The error that every part of the embedded Kubernetes raises, in words for the person who runs it."""
+
+
+class KubernetesError(Exception):
+    """Something of the embedded Kubernetes could not be done; the message says what, why and what to do."""

@@ -1,0 +1,33 @@
+"""Free TCP ports on the loopback address, kept below the range that the kernel hands out to clients."""
+
+import random
+import socket
+
+from localcloud.kubernetes.errors import KubernetesError
+
+LOOPBACK = "127.0.0.1"
+_LOWEST, _HIGHEST = 20000, 32000  # Linux takes the ports of outgoing connections from 32768 on
+_ATTEMPTS = 200
+
+
+def is_free(port: int) -> bool:
+    """True if a server could listen on the port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Go's listeners do
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def choose(avoid: frozenset[int] = frozenset()) -> int:
+    """A free port that is not among those to avoid; chosen at random, so that two choosers rarely meet."""
+    for _ in range(_ATTEMPTS):
+        port = random.randrange(_LOWEST, _HIGHEST)  # noqa: S311, nothing is protected by it
+        if port not in avoid and is_free(port):
+            return port
+    raise KubernetesError(
+        f"no free TCP port found on {LOOPBACK} between {_LOWEST} and {_HIGHEST} in {_ATTEMPTS} attempts: "
+        "stop embedded clouds that are not needed (make down)"
+    )
