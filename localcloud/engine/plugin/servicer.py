@@ -198,7 +198,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         if contains_unknown(args):
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"function {request.tok} was given unknown values")
         returned = self._run(context, None, lambda: self._plugin.invoke(request.tok, args))
-        return provider_pb2.InvokeResponse(**{"return": encode(returned)})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(returned))  # the field's name is a Python keyword
+        return response
 
     def _secrets(self, resource: Resource, inputs: Properties) -> frozenset[str]:
         return secret_keys(inputs) | self._plugin.secret_outputs(resource.type)

@@ -1,0 +1,17 @@
+"""The binding table: every AWS resource type that the embedded cloud can carry out, by its Pulumi token."""
+
+from localcloud.aws.binding import Binding
+from localcloud.aws.bindings import (
+    clusters,
+    databases,
+    identity,
+    instances,
+    logs,
+    network,
+    secrets,
+    security_groups,
+)
+
+_MODULES = (network, security_groups, instances, identity, secrets, databases, logs, clusters)
+
+BINDINGS: dict[str, Binding] = {binding.type: binding for module in _MODULES for binding in module.BINDINGS}

@@ -1,0 +1,73 @@
+"""How each service takes and gives tags."""
+
+from localcloud.aws.binding import Tagging
+
+
+def ec2(resource_type: str) -> Tagging:
+    """Tags of an EC2 resource of the given type (`vpc`, `security-group`, …)."""
+    return Tagging(
+        create="TagSpecifications",
+        tag="CreateTags",
+        untag="DeleteTags",
+        resource="Resources",
+        of="_id",
+        resource_type=resource_type,
+    )
+
+
+def iam(kind: str, name: str) -> Tagging:
+    """Tags of an IAM resource (`Role`, parameter `RoleName`)."""
+    return Tagging(
+        create="Tags",
+        tag=f"Tag{kind}",
+        untag=f"Untag{kind}",
+        resource=name,
+        of="_id",
+        fetch=f"List{kind}Tags",
+        result="Tags",
+    )
+
+
+def by_arn(arn: str, create: str = "Tags", resource: str = "ResourceName", read: str = "TagList") -> Tagging:
+    """RDS's and ElastiCache's way: tags are added to and listed for an ARN (`arn`: JMESPath over the object)."""
+    return Tagging(
+        create=create,
+        tag="AddTagsToResource",
+        untag="RemoveTagsFromResource",
+        resource=resource,
+        of=arn,
+        fetch="ListTagsForResource",
+        result=read,
+    )
+
+
+KMS = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="KeyId",
+    of="_id",
+    fetch="ListResourceTags",
+    result="Tags",
+)
+SECRETS_MANAGER = Tagging(
+    create="Tags", tag="TagResource", untag="UntagResource", resource="SecretId", of="_id", read="Tags"
+)
+
+
+def eks(arn: str) -> Tagging:
+    """Tags of an EKS resource; `arn` is the JMESPath of its ARN over the object."""
+    return Tagging(
+        create="tags", tag="TagResource", untag="UntagResource", resource="resourceArn", of=arn, read="tags"
+    )
+
+
+LOGS = Tagging(
+    create="tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="resourceArn",
+    of="replace(arn, ':*', '')",
+    fetch="ListTagsForResource",
+    result="tags",
+)

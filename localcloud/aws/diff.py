@@ -1,0 +1,49 @@
+"""Diff: which inputs of a resource changed, and which of the changes need a new resource."""
+
+from localcloud.aws.binding import Binding, Property
+from localcloud.aws.shapes import canonical
+from localcloud.engine.plugin.differences import differences, join
+from localcloud.engine.plugin.provider import Diff, PropertyChange
+from localcloud.engine.plugin.values import Properties
+
+_TAGS = frozenset({"tags", "tagsAll"})
+
+
+def diff(binding: Binding, old: Properties, new: Properties) -> Diff:
+    """The differences by property path; a fixed physical name is deleted before it is made again."""
+    changes: dict[str, PropertyChange] = {}
+    for key in sorted(changed(binding, old, new)):
+        property = binding.properties.get(key, Property())
+        before, after = old.get(key), new.get(key)
+        if property.unordered and isinstance(before, list) and isinstance(after, list):
+            before, after = canonical(before, property), canonical(after, property)
+        found = list(differences(before, after, join("", key)))
+        for path, change in found:
+            changes[path] = PropertyChange(change, _replaces(property, path.removeprefix(key).lstrip(".")))
+    replaced = any(change.replaces for change in changes.values())
+    fixed_name = bool(binding.name) and binding.name not in new.get("__defaults", ())
+    same_name = fixed_name and old.get(binding.name) == new.get(binding.name)
+    return Diff(changes, delete_before_replace=replaced and same_name)
+
+
+def changed(binding: Binding, old: Properties, new: Properties) -> set[str]:
+    """The top-level properties whose value means something else to AWS than before."""
+    known = [*binding.properties, *binding.not_simulated, *_TAGS]
+    return {
+        key
+        for key in known
+        if next(
+            differences(
+                *(canonical(side.get(key), binding.properties.get(key, Property())) for side in (old, new))
+            ),
+            None,
+        )
+    }
+
+
+def _replaces(property: Property, path: str) -> bool:
+    if isinstance(property.replaces, bool):
+        return property.replaces
+    return any(
+        path == prefix or path.startswith((f"{prefix}.", f"{prefix}[")) for prefix in property.replaces
+    )

@@ -1,0 +1,83 @@
+"""The expressions of the binding tables: JMESPath with a few functions, ARN templates, and parameter paths."""
+
+import base64
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import jmespath
+from jmespath import functions
+from jmespath.parser import ParsedResult
+
+
+class _Functions(functions.Functions):  # type: ignore[misc]  # jmespath has no types
+    """What the tables need beyond standard JMESPath."""
+
+    @functions.signature({"types": ["array", "null"]}, {"types": ["array", "null"]})  # type: ignore[untyped-decorator]
+    def _func_except(self, items: list[Any] | None, others: list[Any] | None) -> list[Any] | None:
+        """The items that are not among the others; None where nothing is left."""
+        return [item for item in items or [] if item not in (others or [])] or None
+
+    @functions.signature({"types": ["string", "null"]})  # type: ignore[untyped-decorator]
+    def _func_from_json(self, text: str | None) -> Any:
+        return json.loads(text) if text else None
+
+    @functions.signature({"types": ["string", "null"]})  # type: ignore[untyped-decorator]
+    def _func_base64(self, text: str | None) -> str | None:
+        return base64.b64encode(text.encode()).decode() if text else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["number"]})  # type: ignore[untyped-decorator]
+    def _func_piece(self, text: str | None, separator: str, index: int) -> str | None:
+        """One piece of a text that a separator divides."""
+        return text.split(separator)[int(index)] if text else None
+
+    @functions.signature({"types": ["object", "null"]})  # type: ignore[untyped-decorator]
+    def _func_pairs(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
+        """A map as a list of name and value."""
+        return [{"name": name, "value": value} for name, value in values.items()] if values else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})  # type: ignore[untyped-decorator]
+    def _func_replace(self, text: str | None, old: str, new: str) -> str | None:
+        return text.replace(old, new) if text is not None else None
+
+
+_OPTIONS = jmespath.Options(custom_functions=_Functions())
+
+
+@cache
+def _compiled(expression: str) -> ParsedResult:
+    return jmespath.compile(expression)
+
+
+def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+    """The value of a JMESPath, or of an ARN template (`arn:aws:ec2:%(_region)s:…`), over the context."""
+    if expression.startswith("arn:"):
+        return expression % context
+    return _compiled(expression).search(context, options=_OPTIONS)
+
+
+def arguments(table: Mapping[str, str], context: Mapping[str, Any]) -> dict[str, Any]:
+    """The request parameters of a table of parameter path → expression; None results are left out."""
+    parameters: dict[str, Any] = {}
+    for path, expression in table.items():
+        value = evaluate(expression, context)
+        if value is not None:
+            assign(parameters, path, value)
+    return parameters
+
+
+def assign(parameters: dict[str, Any], path: str, value: Any) -> None:
+    """Sets the value under a dotted path; a numeric step is an index into a list."""
+    steps = path.split(".")
+    target: Any = parameters
+    for step, following in zip(steps, [*steps[1:], ""], strict=True):
+        empty: Any = value if not following else [] if following.isdigit() else {}
+        if isinstance(target, list):
+            if len(target) <= int(step):
+                target.append(empty)
+            target = target[int(step)]
+        else:
+            if not following:
+                target[step] = value
+            target = target.setdefault(step, empty)
