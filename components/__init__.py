@@ -1,0 +1,1 @@
+"""The parts of the platform, one component per file, wired by the composition in stacks."""

@@ -1,0 +1,1 @@
+"""The Kubernetes cluster, its nodes and who may enter it."""

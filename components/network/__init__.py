@@ -1,0 +1,1 @@
+"""The VPC, its subnets and the way out of them."""

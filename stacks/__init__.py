@@ -1,0 +1,1 @@
+"""What to build: the phase, the installation, and the one bill of materials."""

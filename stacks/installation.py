@@ -1,0 +1,120 @@
+"""Installation: what belongs to an installation and not to a phase, shared by all of its phases."""
+
+from ipaddress import IPv4Network
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from components.cluster.eks_cluster import SERVICE_CIDR
+from components.network.cidr_plan import ZONES, plan
+from components.size import Size, broken_rule
+
+# Zones in which EKS makes no control plane.
+# https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ZONES_WITHOUT_EKS = frozenset({"use1-az3", "usw1-az2", "cac1-az3"})
+
+Words = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,128}$", description="up to 128 characters that AWS takes in a tag"
+    ),
+]
+Region = Annotated[
+    str,
+    Field(
+        pattern="^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-[1-9]$",
+        description="a region of the commercial partition such as us-east-1",
+    ),
+]
+ZoneId = Annotated[str, Field(pattern="^[a-z]{3,4}[1-9]-az[1-9]$", description="a zone id such as use1-az1")]
+Cidr = Annotated[
+    str, Field(pattern=r"^\d+(\.\d+){3}/\d+$", description="an IPv4 block such as 198.51.100.0/24")
+]
+PrincipalArn = Annotated[
+    str,
+    Field(
+        pattern=r"^arn:aws:iam::\d{12}:(role|user)/\S+$",
+        description="the ARN of an IAM role or user, not of a session",
+    ),
+]
+
+
+class Image(Size):
+    """The container image of the app: it listens on the web port and answers /healthz and /readyz."""
+
+    name: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z0-9./_-]+(:(\d+/[a-z0-9./_-]+:)?[0-9v][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$",
+            description="an image with a version as its tag, or with its digest",
+        ),
+    ]
+    web_command: Annotated[tuple[str, ...], Field(min_length=1, description="a list of words")]
+
+
+class Installation(Size):
+    """One installation of the platform: where it is, whose it is, who may reach it, what it runs."""
+
+    owner: Words
+    repository: Words
+    region: Region
+    availability_zone_ids: Annotated[
+        tuple[ZoneId, ...],
+        Field(min_length=ZONES, max_length=ZONES, description=f"a list of {ZONES} zone ids"),
+    ]
+    vpc_cidr: Cidr
+    cluster_public_cidrs: Annotated[
+        tuple[Cidr, ...], Field(description="a list of IPv4 blocks, empty for none")
+    ]
+    cluster_admin_arns: Annotated[
+        tuple[PrincipalArn, ...], Field(description="a list of ARNs, empty for none")
+    ]
+    image: Image
+
+    @model_validator(mode="after")
+    def _zones_have_eks(self) -> Self:
+        zones = self.availability_zone_ids
+        if len(set(zones)) < len(zones):
+            raise broken_rule(
+                "availability_zone_ids", ", ".join(zones), f"{ZONES} different ones", "name each once"
+            )
+        for zone in ZONES_WITHOUT_EKS.intersection(zones):
+            raise broken_rule(
+                "availability_zone_ids", zone, "a zone in which EKS makes control planes", "take another"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _addresses_do_not_overlap(self) -> Self:
+        try:
+            vpc = plan(self.vpc_cidr).vpc
+        except ValueError as error:
+            raise broken_rule("vpc_cidr", self.vpc_cidr, "a /16 such as 10.20.0.0/16", str(error)) from error
+        if not vpc.is_private or vpc.overlaps(IPv4Network(SERVICE_CIDR)):
+            raise broken_rule(
+                "vpc_cidr",
+                self.vpc_cidr,
+                f"a private /16 apart from {SERVICE_CIDR}, which the Services have",
+                "take another",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _nobody_lets_the_world_in(self) -> Self:
+        for cidr in self.cluster_public_cidrs:
+            try:
+                narrow = IPv4Network(cidr).prefixlen >= 8
+            except ValueError:
+                narrow = False
+            if not narrow:
+                raise broken_rule(
+                    "cluster_public_cidrs",
+                    cidr,
+                    "IPv4 blocks of /8 and narrower, without host bits",
+                    "list the addresses that engineers and CI come from",
+                )
+        return self
+
+    def tags(self) -> dict[str, str]:
+        """Return the tags of everything, in every phase."""
+        return {"project": "softfactory", "owner": self.owner, "repository": self.repository}

@@ -1,0 +1,41 @@
+"""What the program asks AWS before it composes: who is calling, which image, which random password."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+# Kept by AWS: the newest Amazon Linux 2023 for arm64.
+NAT_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """The account, and the IAM role or user that deploys; of a session, the role behind it."""
+
+    account_id: str
+    principal_arn: str
+
+
+def caller(options: pulumi.InvokeOptions) -> Caller:
+    """Return who is calling. Plain, not an Output: it decides which access entries there are."""
+    identity = aws.get_caller_identity(opts=options)
+    session = aws.iam.get_session_context(arn=identity.arn, opts=options)
+    return Caller(account_id=identity.account_id, principal_arn=session.issuer_arn)
+
+
+def nat_image(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the id of the image of a NAT instance."""
+    return aws.ssm.get_parameter_output(name=NAT_IMAGE_PARAMETER, opts=options).apply(
+        lambda parameter: parameter.insecure_value
+    )
+
+
+def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return a fresh password on every run, as a secret."""
+    drawn = aws.secretsmanager.get_random_password_output(
+        password_length=40,
+        exclude_punctuation=True,  # RDS refuses some, connection URLs others
+        opts=options,
+    )
+    return pulumi.Output.secret(drawn.random_password)

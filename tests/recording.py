@@ -1,0 +1,146 @@
+"""A recording of what a program asks the engine for, under Pulumi's mocks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi.runtime import mocks as runtime
+from pulumi.runtime import rpc, set_mocks
+
+ACCOUNT = "123456789012"
+DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # the key by which the engine marks a secret
+
+ANSWERS: Mapping[str, Mapping[str, Any]] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": {
+        "accountId": ACCOUNT,
+        "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/session",
+        "id": ACCOUNT,
+        "userId": "AROAEXAMPLE:session",
+    },
+    "aws:iam/getSessionContext:getSessionContext": {"issuerArn": DEPLOYER},
+    "aws:ssm/getParameter:getParameter": {"insecureValue": "ami-0123456789abcdef0"},
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """One resource as registered: inputs under the provider's names, secrets opened and listed by name."""
+
+    type: str
+    name: str
+    urn: str
+    parent: str
+    custom: bool
+    inputs: Mapping[str, Any]
+    secrets: frozenset[str]
+    protect: bool
+    provider: str
+    ignored: tuple[str, ...]
+    dependencies: tuple[str, ...]
+    delete_before_replace: bool
+
+
+@dataclass
+class Recording:
+    """What one run registered and asked, in order."""
+
+    resources: list[Recorded] = field(default_factory=list)
+    calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    exports: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, type_: str) -> dict[str, Recorded]:
+        """Return the resources of a type by logical name."""
+        return {item.name: item for item in self.resources if item.type == type_}
+
+    def one(self, type_: str, name: str) -> Recorded:
+        """Return one resource. Raise KeyError."""
+        return self.of(type_)[name]
+
+    def children(self, urn_type: str, name: str) -> set[tuple[str, str]]:
+        """Return type and name of all direct children of a component."""
+        parent = self.one(urn_type, name).urn
+        return {(item.type, item.name) for item in self.resources if item.parent == parent}
+
+
+class _Mocks(runtime.Mocks):
+    """Outputs are the inputs and, outside a preview, the few computed ones that the program uses."""
+
+    def __init__(self, preview: bool, calls: list[tuple[str, Mapping[str, Any]]]) -> None:
+        self.preview, self.calls = preview, calls
+
+    def call(self, args: runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        self.calls.append((args.token, args.args))
+        return dict(ANSWERS[args.token]), []
+
+    def new_resource(self, args: runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        if self.preview:
+            return "", dict(args.inputs)
+        computed = COMPUTED[args.typ](args.name, args.inputs) if args.typ in COMPUTED else {}
+        arn = f"arn:aws:mock:us-east-1:{ACCOUNT}:{args.typ.rsplit(':', 1)[-1]}/{args.name}"
+        return f"{args.name}-id", {"arn": arn, "name": f"{args.name}-0a1b2c3", **args.inputs, **computed}
+
+
+def _instance(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"identifier": f"{name}-0a1b2c3", "address": f"{name}-0a1b2c3.abc.us-east-1.rds.amazonaws.com"}
+
+
+COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
+    "aws:rds/instance:Instance": _instance,
+    "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
+    "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},
+    "aws:eks/cluster:Cluster": lambda name, inputs: {
+        "endpoint": "https://example.eks.amazonaws.com",
+        "certificateAuthority": {"data": "Y2VydGlmaWNhdGU="},
+        "vpcConfig": {**inputs["vpcConfig"], "clusterSecurityGroupId": "sg-cluster"},
+    },
+}
+
+
+class _Monitor(runtime.MockMonitor):
+    """Also keeps what mocks do not see: options and secrets."""
+
+    def __init__(self, mocks: runtime.Mocks, recording: Recording) -> None:
+        super().__init__(mocks)
+        self.recording = recording
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+        response = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        if request.type == "pulumi:pulumi:Stack":
+            return response
+        inputs = rpc.deserialize_properties(request.object)
+        self.recording.resources.append(
+            Recorded(
+                type=request.type,
+                name=request.name,
+                urn=response.urn,
+                parent=request.parent,
+                custom=request.custom,
+                inputs={key: _opened(value) for key, value in inputs.items()},
+                secrets=frozenset(key for key, value in inputs.items() if _is_secret(value)),
+                protect=request.protect,
+                provider=request.provider,
+                ignored=tuple(request.ignoreChanges),
+                dependencies=tuple(request.dependencies),
+                delete_before_replace=request.deleteBeforeReplace,
+            )
+        )
+        return response
+
+
+def _is_secret(value: object) -> bool:
+    return rpc.is_rpc_secret(value)
+
+
+def _opened(value: object) -> object:
+    return rpc.unwrap_rpc_secret(value)
+
+
+def record(program: Callable[[], object], *, preview: bool, stack: str = "stack") -> Recording:
+    """Run a program to its end under mocks and return what it asked for; raise what it raises."""
+    recording = Recording()
+    mocks = _Mocks(preview, recording.calls)
+    set_mocks(mocks, project="softfactory", stack=stack, preview=preview, monitor=_Monitor(mocks, recording))
+    runtime.test(program)()  # type: ignore[no-untyped-call]
+    return recording
