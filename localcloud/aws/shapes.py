@@ -149,10 +149,10 @@ def _follow(written: Any, live: Any, rename: Mapping[str, str]) -> Any:
         if not isinstance(live, Mapping):
             return live
         folded = {key.lower(): item for key, item in live.items()}
+        names = {key: rename.get(key, key).lower() for key in written}
+        # What the answer has no word for is as it was written: AWS does not tell everything.
         return {
-            key: item
-            if key.startswith("__")
-            else _follow(item, folded.get(rename.get(key, key).lower()), rename)
+            key: _follow(item, folded[names[key]], rename) if names[key] in folded else item
             for key, item in written.items()
         }
     if isinstance(written, list) and isinstance(live, list):

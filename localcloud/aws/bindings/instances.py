@@ -47,7 +47,7 @@ NETWORK_INTERFACE = Binding(
         "macAddress": "MacAddress",
         "ownerId": "OwnerId",
     },
-    tagging=ec2("network-interface"),
+    tagging=ec2("network-interface", read="TagSet"),
 )
 
 INSTANCE = Binding(

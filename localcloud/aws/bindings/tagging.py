@@ -3,8 +3,8 @@
 from localcloud.aws.binding import Tagging
 
 
-def ec2(resource_type: str) -> Tagging:
-    """Tags of an EC2 resource of the given type (`vpc`, `security-group`, …)."""
+def ec2(resource_type: str, read: str = "Tags") -> Tagging:
+    """Tags of an EC2 resource of the given type (`vpc`, `security-group`, …); a few answer them as `TagSet`."""
     return Tagging(
         create="TagSpecifications",
         tag="CreateTags",
@@ -12,6 +12,7 @@ def ec2(resource_type: str) -> Tagging:
         resource="Resources",
         of="_id",
         resource_type=resource_type,
+        read=read,
     )
 
 

@@ -8,6 +8,7 @@ import moto
 import pytest
 
 from localcloud.aws import extension
+from localcloud.aws.calls import Caller
 from localcloud.aws.provider import Aws
 from localcloud.engine.plugin.provider import Diff, Resource, State
 from localcloud.engine.plugin.values import Properties
@@ -65,10 +66,17 @@ class Engine:
         self.aws.delete(deployed.resource, deployed.id, deployed.inputs, deployed.outputs, 0)
 
 
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """A provider for us-east-1 with default tags, on an empty account."""
+@pytest.fixture(scope="session")
+def caller() -> Caller:
+    """One for all tests: boto3's clients take longer to make than to use."""
     extension.install()
+    return Caller("us-east-1")
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, caller: Caller) -> Iterator[Engine]:
+    """A provider for us-east-1 with default tags, on an empty account."""
+    monkeypatch.setattr("localcloud.aws.provider.Caller", lambda region: caller)
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")

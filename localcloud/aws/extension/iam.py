@@ -1,0 +1,48 @@
+"""IAM as moto lacks it: AWS's managed policies, loaded one by one when they are named, and instance profile tags."""
+
+import json
+from functools import cache
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.models import AWSManagedPolicy, IAMBackend
+from moto.iam.responses import IamResponse
+
+
+@cache
+def _published() -> dict[str, Any]:
+    policies: dict[str, Any] = json.loads(aws_managed_policies_data)
+    return policies
+
+
+def _know(backend: IAMBackend, arn: str) -> None:
+    """Moto loads all of AWS's policies or none; all are several megabytes in every snapshot of the state."""
+    name = arn.rsplit("/", 1)[-1]
+    if arn in backend.managed_policies or name not in _published():
+        return
+    policy = AWSManagedPolicy.from_data(name, backend.account_id, backend.region_name, _published()[name])
+    if policy.arn == arn:
+        backend.managed_policies[arn] = policy
+
+
+def extend() -> None:
+    """Teaches moto's IAM the two."""
+    for name in ("attach_role_policy", "attach_group_policy", "attach_user_policy", "get_policy"):
+        _know_first(name)
+    IamResponse.list_instance_profile_tags = _list_instance_profile_tags
+
+
+def _know_first(method: str) -> None:
+    original = getattr(IAMBackend, method)
+
+    def knowing(self: IAMBackend, policy_arn: str, *args: Any, **kwargs: Any) -> Any:
+        _know(self, policy_arn)
+        return original(self, policy_arn, *args, **kwargs)
+
+    setattr(IAMBackend, method, knowing)
+
+
+def _list_instance_profile_tags(self: IamResponse) -> ActionResult:
+    profile = self.backend.get_instance_profile(profile_name=self._get_param("InstanceProfileName"))
+    return ActionResult({"Tags": profile.tags, "IsTruncated": False})
