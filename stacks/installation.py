@@ -86,17 +86,15 @@ class Installation(Size):
 
     @model_validator(mode="after")
     def _addresses_do_not_overlap(self) -> Self:
+        allowed = f"a private /16 such as 10.20.0.0/16, apart from {SERVICE_CIDR}, which the Services have"
         try:
             vpc = plan(self.vpc_cidr).vpc
-        except ValueError as error:
-            raise broken_rule("vpc_cidr", self.vpc_cidr, "a /16 such as 10.20.0.0/16", str(error)) from error
-        if not vpc.is_private or vpc.overlaps(IPv4Network(SERVICE_CIDR)):
-            raise broken_rule(
-                "vpc_cidr",
-                self.vpc_cidr,
-                f"a private /16 apart from {SERVICE_CIDR}, which the Services have",
-                "take another",
-            )
+            fits = vpc.is_private and not vpc.overlaps(IPv4Network(SERVICE_CIDR))
+        except ValueError:
+            fits = False
+        if not fits:
+            mend = "take a block that overlaps no network you connect to"
+            raise broken_rule("vpc_cidr", self.vpc_cidr, allowed, mend)
         return self
 
     @model_validator(mode="after")

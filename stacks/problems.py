@@ -18,46 +18,24 @@ def explain(error: ValidationError, model: type[BaseModel], key: str, source: st
 
 def _line(problem: Mapping[str, Any], model: type[BaseModel], key: str, source: str) -> str:
     path, annotation, siblings = _walk(model, problem["loc"])
-    where = ".".join([key, *path])
+    where, got, mend = ".".join([key, *path]), _shown(problem["input"]), f"correct it in {source}"
     context = problem.get("ctx", {})
     match problem["type"]:
         case "broken_rule":
-            got, key = context["got"], f"{where}.{context['key']}"
-            return f"{key}: got {got}; allowed: {context['allowed']}; {context['mend']}"
+            where, got, mend = f"{where}.{context['key']}", context["got"], context["mend"]
+            return f"{where}: got {got}; allowed: {context['allowed']}; {mend}"
         case "missing":
-            return f"{where}: got nothing; allowed: {allowed(annotation)}; add the key to {source}"
+            got, mend = "nothing", f"add the key to {source}"
         case "extra_forbidden":
             near = difflib.get_close_matches(path[-1], siblings, n=1)
             mend = f"did you mean {near[0]}?" if near else f"remove it from {source}"
-            got = _shown(problem["input"])
             return f"{where}: unknown key, got {got}; allowed: {', '.join(siblings)}; {mend}"
-        case _:
-            got = _shown(problem["input"])
-            return f"{where}: got {got}; allowed: {allowed(annotation)}; correct it in {source}"
-
-
-def _walk(model: type[BaseModel], location: Iterable[int | str]) -> tuple[list[str], object, list[str]]:
-    """Follow a location: the path as written in the file, the annotation at its end, the keys beside it."""
-    path: list[str] = []
-    annotation: object = model
-    siblings: list[str] = []
-    for step in location:
-        bare = _bare(annotation)
-        if get_origin(bare) in (Union, UnionType):
-            # pydantic puts the tag of a tagged union into the location; the file has no such level.
-            annotation = next(choice for choice in _models(bare) if _tag(choice) == step)
-            continue
-        if isinstance(bare, type) and issubclass(bare, BaseModel):
-            siblings = list(bare.model_fields)
-            field = bare.model_fields.get(str(step))
-            path.append(str(step))
-            annotation = _annotation(field) if field else None
-        elif step == "[key]":
-            annotation = get_args(bare)[0]
-        else:
-            path.append(str(step))
-            annotation = get_args(bare)[-1 if get_origin(bare) is not tuple else 0]
-    return path, annotation, siblings
+        case "union_tag_invalid" | "union_tag_not_found":
+            tag = str(context["discriminator"]).strip("'")
+            got = _shown(problem["input"][tag]) if tag in problem["input"] else "nothing"
+            tags = " or ".join(str(_tag(choice)) for choice in _models(_bare(annotation)))
+            return f"{where}.{tag}: got {got}; allowed: {tags}; {mend}"
+    return f"{where}: got {got}; allowed: {allowed(annotation)}; {mend}"
 
 
 def allowed(annotation: object) -> str:
@@ -75,8 +53,34 @@ def allowed(annotation: object) -> str:
     return {bool: "true or false", int: "a whole number", str: "text"}.get(bare, "a value")
 
 
-def _annotation(field: FieldInfo) -> object:
-    return Annotated[field.annotation, field] if field.description else field.annotation
+def _walk(model: type[BaseModel], location: Iterable[int | str]) -> tuple[list[str], object, list[str]]:
+    """Follow a location: the path as written in the file, the annotation at its end, the keys beside it."""
+    path: list[str] = []
+    siblings: list[str] = []
+    container: object = None
+    annotation: object = model
+    for step in location:
+        bare = _bare(annotation)
+        if step == "[key]":  # how pydantic points at the key of a map; the step before was the same key
+            annotation = get_args(_bare(container))[0]
+        elif get_origin(bare) in (
+            Union,
+            UnionType,
+        ):  # pydantic adds the tag of a union; the file has no such level
+            annotation = next(choice for choice in _models(bare) if _tag(choice) == step)
+        else:
+            container = annotation
+            path.append(str(step))
+            siblings, annotation = _below(bare, step)
+    return path, annotation, siblings
+
+
+def _below(bare: Any, step: int | str) -> tuple[list[str], object]:
+    """Return the keys beside a step, and the annotation below it."""
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        field = bare.model_fields.get(str(step))
+        return list(bare.model_fields), Annotated[field.annotation, field] if field else None
+    return [], get_args(bare)[0 if get_origin(bare) is tuple else -1]
 
 
 def _bare(annotation: object) -> Any:
@@ -90,14 +94,8 @@ def _models(union: object) -> list[type[BaseModel]]:
 
 
 def _tag(model: type[BaseModel]) -> object:
-    return next(
-        (
-            get_args(field.annotation)[0]
-            for field in model.model_fields.values()
-            if get_origin(field.annotation) is Literal
-        ),
-        None,
-    )
+    fields = (field.annotation for field in model.model_fields.values())
+    return next(get_args(annotation)[0] for annotation in fields if get_origin(annotation) is Literal)
 
 
 def _shown(value: object) -> str:

@@ -30,10 +30,7 @@ def plan(vpc_cidr: str) -> CidrPlan:
     """Divide a /16; raise ValueError for a block of another size or with host bits set."""
     vpc = IPv4Network(vpc_cidr)
     if vpc.prefixlen != VPC_PREFIX:
-        raise ValueError(
-            f"vpc_cidr: got {vpc_cidr}; allowed: a /{VPC_PREFIX} such as 10.20.0.0/16; "
-            "choose one that overlaps no network you connect to"
-        )
+        raise ValueError(f"got a block of /{vpc.prefixlen}; allowed: a /{VPC_PREFIX}")
     _, upper = vpc.subnets(new_prefix=VPC_PREFIX + 1)
     private = list(vpc.subnets(new_prefix=PRIVATE_PREFIX))
     small = list(upper.subnets(new_prefix=PUBLIC_PREFIX))

@@ -1,0 +1,73 @@
+import copy
+from typing import Any
+
+import pytest
+
+from stacks.installation import Installation
+from stacks.loading import INSTALLATION_KEY, ConfigurationError, parse, read_config
+from tests.phases import INSTALLATION, ROOT
+
+WRITTEN: Any = read_config(ROOT / "Pulumi.yaml")[INSTALLATION_KEY]
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+
+
+def installation(**values: object) -> Installation:
+    return parse(Installation, {**copy.deepcopy(WRITTEN), **values}, INSTALLATION_KEY, "Pulumi.yaml")
+
+
+def test_it_is_read_as_written() -> None:
+    assert INSTALLATION.model_dump(mode="json") == WRITTEN
+
+
+def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
+    tags = installation(owner="a", repository="b").tags()
+    assert tags == {"project": "softfactory", "owner": "a", "repository": "b"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("owner", "", 'owner: got ""; allowed: up to 128 characters'),
+        ("region", "us-gov-west-1", "allowed: a region of the commercial partition such as us-east-1"),
+        ("region", "cn-north-1", "allowed: a region of the commercial partition such as us-east-1"),
+        ("availability_zone_ids", ["use1-az1", "use1-az2"], "allowed: a list of 3 zone ids"),
+        (
+            "availability_zone_ids",
+            ["use1-az1", "use1-az2", "us-east-1c"],
+            "allowed: a zone id such as use1-az1",
+        ),
+        ("availability_zone_ids", ["use1-az1", "use1-az2", "use1-az2"], "allowed: 3 different ones"),
+        ("availability_zone_ids", ["use1-az1", "use1-az2", "use1-az3"], "in which EKS makes control planes"),
+        ("vpc_cidr", "10.0.0.0/8", "got 10.0.0.0/8; allowed: a private /16 such as 10.20.0.0/16"),
+        ("vpc_cidr", "10.20.1.0/16", "got 10.20.1.0/16; allowed: a private /16 such as"),
+        ("vpc_cidr", "8.8.0.0/16", "got 8.8.0.0/16; allowed: a private /16 such as"),
+        ("vpc_cidr", "172.20.0.0/16", "apart from 172.20.0.0/16, which the Services have"),
+        ("cluster_public_cidrs", ["0.0.0.0/0"], "got 0.0.0.0/0; allowed: IPv4 blocks of /8 and narrower"),
+        ("cluster_public_cidrs", ["300.1.1.0/24"], "got 300.1.1.0/24; allowed: IPv4 blocks"),
+        (
+            "cluster_admin_arns",
+            ["arn:aws:sts::123456789012:assumed-role/a/b"],
+            "role or user, not of a session",
+        ),
+        ("image", {"name": "app:latest", "web_command": ["run"]}, "a version as its tag, or with its digest"),
+        ("image", {"name": "app", "web_command": ["run"]}, "a version as its tag, or with its digest"),
+        ("image", {"name": "app:1", "web_command": []}, "web_command: got []; allowed: a list of words"),
+        ("colour", "red", 'colour: unknown key, got "red"; allowed: owner, repository'),
+    ],
+)
+def test_a_wrong_value_is_refused_in_words(key: str, value: object, words: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"Pulumi\.yaml is refused") as refused:
+        installation(**{key: value})
+    assert f"  softfactory:installation.{key}" in str(refused.value)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["app:1.2.3", "team/app:v2", "registry.example:5000/team/app:1", f"team/app@{DIGEST}"]
+)
+def test_an_image_is_named_by_version_or_digest(name: str) -> None:
+    assert installation(image={"name": name, "web_command": ["run"]}).image.name == name
+
+
+def test_nobody_outside_has_to_reach_the_cluster() -> None:
+    assert installation(cluster_public_cidrs=[]).cluster_public_cidrs == ()
