@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pulumi
 from pulumi.runtime import mocks as runtime
 from pulumi.runtime import rpc, set_mocks
 
 ACCOUNT = "123456789012"
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # the key by which the engine marks a secret
+
+Answers = Mapping[str, Mapping[str, Any]]
 
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -67,8 +70,8 @@ class Recording:
 class _Mocks(runtime.Mocks):
     """Outputs are the inputs and, outside a preview, the few computed ones that the program uses."""
 
-    def __init__(self, preview: bool, calls: list[tuple[str, Mapping[str, Any]]]) -> None:
-        self.preview, self.calls = preview, calls
+    def __init__(self, preview: bool, answers: Answers, calls: list[tuple[str, Mapping[str, Any]]]) -> None:
+        self.preview, self.answers, self.calls = preview, answers, calls
 
     def call(self, args: runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         self.calls.append((args.token, args.args))
@@ -79,7 +82,9 @@ class _Mocks(runtime.Mocks):
             return "", dict(args.inputs)
         computed = COMPUTED[args.typ](args.name, args.inputs) if args.typ in COMPUTED else {}
         arn = f"arn:aws:mock:us-east-1:{ACCOUNT}:{args.typ.rsplit(':', 1)[-1]}/{args.name}"
-        return f"{args.name}-id", {"arn": arn, "name": f"{args.name}-0a1b2c3", **args.inputs, **computed}
+        answered = self.answers.get(args.typ, {})
+        name = f"{args.name}-0a1b2c3"
+        return f"{args.name}-id", {"arn": arn, "name": name, **args.inputs, **computed, **answered}
 
 
 def _instance(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,10 +142,20 @@ def _opened(value: object) -> object:
     return rpc.unwrap_rpc_secret(value)
 
 
-def record(program: Callable[[], object], *, preview: bool, stack: str = "stack") -> Recording:
-    """Run a program to its end under mocks and return what it asked for; raise what it raises."""
+def record(
+    program: Callable[[], object], *, preview: bool, stack: str = "stack", answers: Answers | None = None
+) -> Recording:
+    """Run a program to its end under mocks and return what it asked for; wait for an Output it returns.
+
+    `answers` are output properties by type that the engine answers instead of the inputs.
+    """
     recording = Recording()
-    mocks = _Mocks(preview, recording.calls)
+    mocks = _Mocks(preview, answers or {}, recording.calls)
     set_mocks(mocks, project="softfactory", stack=stack, preview=preview, monitor=_Monitor(mocks, recording))
-    runtime.test(program)()  # type: ignore[no-untyped-call]
+
+    def run() -> pulumi.Output[Any] | None:
+        made = program()
+        return made if isinstance(made, pulumi.Output) else None
+
+    runtime.test(run)()  # type: ignore[no-untyped-call]
     return recording

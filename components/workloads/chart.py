@@ -1,5 +1,6 @@
 """Charts: Jinja2 templates and plain values in, Kubernetes manifests out; no I/O."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +22,14 @@ class Chart:
 def render(chart: Chart, values: Mapping[str, object]) -> list[Manifest]:
     """Return the manifests in the order of the templates' names.
 
-    Raise ValueError if a template uses a value that is not given, or renders to anything but one manifest.
+    Raise ValueError if a template uses a value that is not given or not plain, or renders to anything but one
+    manifest.
     """
     # Manifests are no HTML. Values are quoted by the templates' own `tojson`.
     environment = jinja2.Environment(  # noqa: S701
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+    environment.policies["json.dumps_function"] = _dumps
     return [
         _manifest(f"charts/{chart.name}/{name}", environment, text, values)
         for name, text in sorted(chart.templates.items())
@@ -38,9 +41,9 @@ def _manifest(
 ) -> Manifest:
     try:
         rendered = environment.from_string(text).render(values)
-    except jinja2.UndefinedError as error:
+    except (jinja2.UndefinedError, TypeError) as error:
         raise ValueError(
-            f"{path}: {error.message}; allowed: {', '.join(sorted(values))}; give it as a value"
+            f"{path}: {error}; allowed: {', '.join(sorted(values))}; give it as a value"
         ) from error
     manifest = yaml.safe_load(rendered)
     if not isinstance(manifest, dict) or not {"apiVersion", "kind", "metadata"} <= manifest.keys():
@@ -48,3 +51,13 @@ def _manifest(
             f"{path}: got {rendered[:80]!r}; allowed: one manifest with apiVersion, kind and metadata"
         )
     return manifest
+
+
+def _dumps(value: object, **options: Any) -> str:
+    return json.dumps(value, default=_refuse, **options)
+
+
+def _refuse(value: object) -> None:
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # says which name it is, as an error
+    raise TypeError(f"got a value of type {type(value).__name__}, which is not plain")
