@@ -11,11 +11,12 @@ UNSET: Final = object()
 class Property:
     """One input property of a resource.
 
-    `api` is the request parameter, a dotted path where it is nested (`LaunchTemplateData.ImageId`); None = it is sent
-    by no create or update of its own (a `Call` uses it, or the provider itself). By default it is the property's name
-    with the capitals of the API. `read` is the JMESPath of the live value in the object that was read; by default the
-    last part of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths
-    (`vpcConfig.subnetIds`) are given without the property's own name. `rename` gives nested keys another API name.
+    `api` is the request parameter, a dotted path where it is nested (`LaunchTemplateData.ImageId`); None =
+    it is sent by no create or update of its own (a `Call` uses it, or the provider itself). By default it is
+    the property's name with the capitals of the API. `read` is the JMESPath of the live value in the object
+    that was read; by default the last part of `api`; None = AWS does not tell. `replaces`: a change makes a
+    new resource; nested paths (`vpcConfig.subnetIds`) are given without the property's own name. `rename`
+    gives nested keys another API name, or none ("") where they travel elsewhere.
     """
 
     api: str | None = ""
@@ -34,8 +35,9 @@ class Property:
 class Call:
     """A further API call: made on create where a property of `when` is set, on update where one has changed.
 
-    `arguments`: parameter path → JMESPath over the inputs, with `_id`, `_old` (last inputs), `_outputs`, `_region`,
-    `_account` beside them; a None result leaves the parameter out. `only_if` is a JMESPath that must hold.
+    `arguments`: parameter path → JMESPath over the inputs, with `_id`, `_old` (last inputs), `_outputs`,
+    `_region`, `_account` beside them; a None result leaves the parameter out. `only_if` is a JMESPath that
+    must hold.
     """
 
     operation: str
@@ -75,11 +77,12 @@ class Tagging:
 class Binding:
     """One resource type. Operations and parameters are named as in AWS's service model.
 
-    `id`: JMESPath of the Pulumi id over the create response merged with the context of `Call`. `parts`: names of the
-    pieces of the id, separated by `separator`, that calls may use. `key`: the parameters that name the resource in
-    read, update and delete (JMESPath over the context); `read_key` and `delete_key` where they differ. `result`:
-    JMESPath of the object in the read response, after `%`-formatting with the context. `outputs`: output → JMESPath
-    over the object with `_id`, `_inputs`, `_region`, `_account`, or an ARN template.
+    `id`: JMESPath of the Pulumi id over the create response merged with the context of `Call`. `parts`:
+    names of the pieces of the id, separated by `separator`, that calls may use. `key`: the parameters that
+    name the resource in read, update and delete (JMESPath over the context); `read_key` and `delete_key`
+    where they differ. `result`: JMESPath of the object in the read response, after `%`-formatting with the
+    context. `outputs`: output → JMESPath over the object with `_id`, `_inputs`, `_region`, `_account`, or an
+    ARN template.
     """
 
     type: str

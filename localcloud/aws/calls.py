@@ -46,7 +46,7 @@ class Caller:
     def call(
         self, service: str, operation: str, parameters: Mapping[str, Any], region: str = ""
     ) -> dict[str, Any]:
-        """The response of one call; `Refused` in AWS's words, or in botocore's where its model forbids the call."""
+        """The response of one call; `Refused` in AWS's words, or in botocore's where its model forbids it."""
         method = getattr(self.client(service, region), xform_name(operation))
         try:
             response: dict[str, Any] = method(**parameters)

@@ -1,4 +1,4 @@
-"""Check: what the official provider does to inputs before anything is planned: defaults, names, tags, refusals."""
+"""Check: what the official provider does to inputs before a plan: defaults, names, tags, refusals."""
 
 import hashlib
 from collections.abc import Mapping
@@ -44,7 +44,8 @@ def check(
 def unmapped(binding: Binding, path: str) -> str:
     """The refusal of an input that the embedded cloud does not know."""
     return (
-        f"{binding.type} property '{path}' is not bound in the embedded cloud: map it in the binding of this type "
+        f"{binding.type} property '{path}' is not bound in the embedded cloud: "
+        f"map it in the binding of this type "
         f"(localcloud/aws/bindings), or list it there under not_simulated with the reason"
     )
 

@@ -1,7 +1,5 @@
-"""The expressions of the binding tables: JMESPath with a few functions, ARN templates, and parameter paths."""
+"""The expressions of the binding tables: JMESPath and a few functions, ARN templates, parameter paths."""
 
-import base64
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -11,33 +9,20 @@ from jmespath import functions
 from jmespath.parser import ParsedResult
 
 
-class _Functions(functions.Functions):  # type: ignore[misc]  # jmespath has no types
+class _Functions(functions.Functions):
     """What the tables need beyond standard JMESPath."""
 
-    @functions.signature({"types": ["array", "null"]}, {"types": ["array", "null"]})  # type: ignore[untyped-decorator]
+    @functions.signature({"types": ["array", "null"]}, {"types": ["array", "null"]})
     def _func_except(self, items: list[Any] | None, others: list[Any] | None) -> list[Any] | None:
         """The items that are not among the others; None where nothing is left."""
         return [item for item in items or [] if item not in (others or [])] or None
 
-    @functions.signature({"types": ["string", "null"]})  # type: ignore[untyped-decorator]
-    def _func_from_json(self, text: str | None) -> Any:
-        return json.loads(text) if text else None
+    @functions.signature({"types": ["object", "null"]})
+    def _func_tag_list(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
+        """A map of tags as EC2's list of Key and Value."""
+        return [{"Key": key, "Value": value} for key, value in values.items()] if values else None
 
-    @functions.signature({"types": ["string", "null"]})  # type: ignore[untyped-decorator]
-    def _func_base64(self, text: str | None) -> str | None:
-        return base64.b64encode(text.encode()).decode() if text else None
-
-    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["number"]})  # type: ignore[untyped-decorator]
-    def _func_piece(self, text: str | None, separator: str, index: int) -> str | None:
-        """One piece of a text that a separator divides."""
-        return text.split(separator)[int(index)] if text else None
-
-    @functions.signature({"types": ["object", "null"]})  # type: ignore[untyped-decorator]
-    def _func_pairs(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
-        """A map as a list of name and value."""
-        return [{"name": name, "value": value} for name, value in values.items()] if values else None
-
-    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})  # type: ignore[untyped-decorator]
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})
     def _func_replace(self, text: str | None, old: str, new: str) -> str | None:
         return text.replace(old, new) if text is not None else None
 
@@ -68,16 +53,23 @@ def arguments(table: Mapping[str, str], context: Mapping[str, Any]) -> dict[str,
 
 
 def assign(parameters: dict[str, Any], path: str, value: Any) -> None:
-    """Sets the value under a dotted path; a numeric step is an index into a list."""
+    """Sets the value under a dotted path; a numeric step is an index into a list; maps are merged."""
     steps = path.split(".")
     target: Any = parameters
     for step, following in zip(steps, [*steps[1:], ""], strict=True):
-        empty: Any = value if not following else [] if following.isdigit() else {}
+        empty: Any = [] if following.isdigit() else {}
         if isinstance(target, list):
             if len(target) <= int(step):
                 target.append(empty)
+            if not following:
+                _put(target, int(step), value)
             target = target[int(step)]
         else:
             if not following:
-                target[step] = value
+                _put(target, step, value)
             target = target.setdefault(step, empty)
+
+
+def _put(target: Any, step: Any, value: Any) -> None:
+    present = target[step] if isinstance(target, list) or step in target else None
+    target[step] = {**present, **value} if isinstance(present, dict) and isinstance(value, dict) else value

@@ -15,7 +15,7 @@ from localcloud.engine.plugin.values import Properties
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    """One call: parameters and results as JMESPath, the results over the response with `_args` and `_region`."""
+    """One call: parameters and results as JMESPath, results over the response, `_args` and `_region`."""
 
     service: str
     operation: str
@@ -33,7 +33,8 @@ FUNCTIONS: dict[str, Function] = {
         service="ec2",
         operation="DescribeAvailabilityZones",
         parameters={
-            "Filters": "_args.filters[].{Name: name, Values: values} || _args.state && [{Name: 'state', Values: [_args.state]}] || null",
+            "Filters": "_args.filters[].{Name: name, Values: values} || "
+            "_args.state && [{Name: 'state', Values: [_args.state]}] || null",
             "AllAvailabilityZones": "_args.allAvailabilityZones",
         },
         results={
@@ -93,7 +94,8 @@ def invoke(caller: Caller, token: str, args: Properties) -> Properties:
     if function is None:
         known = ", ".join(sorted([*FUNCTIONS, *_COMPUTED]))
         raise ResourceError(
-            f"function {token} is not bound in the embedded cloud: add it to localcloud/aws/functions.py (it knows {known})"
+            f"function {token} is not bound in the embedded cloud: add it to localcloud/aws/functions.py "
+            f"(it knows {known})"
         )
     response = caller.call(
         function.service, function.operation, arguments(function.parameters, {"_args": args})

@@ -39,7 +39,7 @@ class Operations:
         operation = next(
             (other for key, other in binding.create_instead.items() if inputs.get(key)), binding.create
         )
-        parameters = arguments(binding.create_with, context) | self._parameters(operation, inputs, inputs)
+        parameters = self._parameters(operation, inputs, inputs, arguments(binding.create_with, context))
         self._tag_on_create(operation, parameters, inputs)
         response = self._call(operation, parameters)
         id = str(evaluate(binding.id, {**context, **response}))
@@ -170,14 +170,14 @@ class Operations:
         return outputs
 
     def planned(self, inputs: Properties, old_outputs: Properties | None = None) -> Properties:
-        """The outputs that a preview can promise: unknown on create, kept on update but for the volatile ones."""
+        """The outputs that a preview can promise: unknown on create, kept on update save the volatile."""
         outputs = {key: value for key, value in inputs.items() if not key.startswith("__")}
         if old_outputs is None:
             unknown: Iterable[str] = self._binding.outputs
         else:
             outputs = {**old_outputs, **outputs}
             unknown = self._binding.volatile
-        return {**outputs, **{key: UNKNOWN for key in unknown}}
+        return {**outputs, **dict.fromkeys(unknown, UNKNOWN)}
 
     def _live_inputs(self, id: str, inputs: Properties, live: Mapping[str, Any]) -> Properties:
         binding = self._binding
@@ -211,9 +211,16 @@ class Operations:
         match = next((member for member in live if member.lower() == name.lower()), None)
         return live[match] if match is not None else None
 
-    def _parameters(self, operation: str, inputs: Properties, names: Iterable[str]) -> dict[str, Any]:
+    def _parameters(
+        self,
+        operation: str,
+        inputs: Properties,
+        names: Iterable[str],
+        further: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The request parameters of the named inputs, put into the further ones."""
         shape = self._shape(operation)
-        parameters: dict[str, Any] = {}
+        parameters: dict[str, Any] = dict(further or {})
         for key in names:
             property = self._binding.properties.get(key)
             if property is None or property.api is None or inputs.get(key) is None:

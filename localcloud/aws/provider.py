@@ -46,7 +46,8 @@ class Aws(ProviderPlugin):
         failures = [
             (
                 key,
-                f"provider setting '{key}' is not known to the embedded cloud; it knows {', '.join(sorted(_CONFIGURATION))}",
+                f"provider setting '{key}' has no effect in the embedded cloud; it knows "
+                f"{', '.join(sorted(_CONFIGURATION))}",
             )
             for key in unknown
         ]
@@ -131,8 +132,9 @@ def _binding(resource: Resource) -> Binding:
     binding = BINDINGS.get(resource.type)
     if binding is None:
         raise ResourceError(
-            f"resource type {resource.type} ({resource.name!r}) is not bound in the embedded cloud: add a binding in "
-            f"localcloud/aws/bindings (docs/local-cloud.md shows how in ten lines), or deploy it with the official provider"
+            f"resource type {resource.type} ({resource.name!r}) is not bound in the embedded cloud: add a "
+            f"binding in localcloud/aws/bindings (docs/local-cloud.md shows how in ten lines), or deploy it with "
+            f"the official provider"
         )
     return binding
 

@@ -34,7 +34,7 @@ def member(shape: Shape, path: str) -> Shape | None:
 
 
 def to_api(value: Any, shape: Shape, rename: Mapping[str, str], path: str) -> Any:
-    """A Pulumi value in the form that the shape asks for: names, single objects as lists, numbers, booleans, maps."""
+    """A Pulumi value in the form that the shape asks for: names, lists, maps, numbers, booleans."""
     if isinstance(shape, ListShape):
         if isinstance(value, Mapping) and (names := _tag_names(shape)):
             return [{names[0]: key, names[1]: item} for key, item in value.items()]
@@ -52,7 +52,7 @@ def _structure_to_api(
 ) -> dict[str, Any]:
     converted = {}
     for key, item in value.items():
-        if key.startswith("__") or item is None:
+        if key.startswith("__") or item is None or rename.get(key) == "":
             continue
         name = rename.get(key) or api_name(key, shape)
         if name is None or name not in shape.members:
@@ -114,7 +114,7 @@ def camel(value: Any, verbatim: bool = False) -> Any:
 
 
 def follow(written: Any, live: Any, property: Property) -> Any:
-    """The live value in the shape in which the user wrote it: same keys, same types; equal values stay as written."""
+    """The live value as the user wrote it: same keys, same types; equal values stay as written."""
     if property.json and canonical(written, property) == canonical(_text(live), property):
         return written
     if property.unordered and isinstance(written, list) and isinstance(live, list):

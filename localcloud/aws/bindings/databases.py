@@ -52,7 +52,8 @@ PARAMETER_GROUP = Binding(
             operation="ResetDBParameterGroup",
             arguments={
                 "DBParameterGroupName": "_id",
-                "Parameters": "except(_old.parameters[].{ParameterName: name, ApplyMethod: 'pending-reboot'}, "
+                "Parameters": "except("
+                "_old.parameters[].{ParameterName: name, ApplyMethod: 'pending-reboot'}, "
                 "parameters[].{ParameterName: name, ApplyMethod: 'pending-reboot'})",
             },
             when=frozenset({"parameters"}),
@@ -120,7 +121,7 @@ _INSTANCE_PROPERTIES = {
     "performanceInsightsEnabled": Property(
         api="EnablePerformanceInsights", read="PerformanceInsightsEnabled", default=False
     ),
-    "performanceInsightsKmsKeyId": Property(api="PerformanceInsightsKMSKeyId", replaces=True),
+    "performanceInsightsKmsKeyId": Property(api="PerformanceInsightsKMSKeyId"),
     "performanceInsightsRetentionPeriod": Property(),
     "databaseInsightsMode": Property(),
     "engineLifecycleSupport": Property(replaces=True),
@@ -181,7 +182,8 @@ INSTANCE = Binding(
                 "ApplyImmediately": "applyImmediately || `false`",
                 "CloudwatchLogsExportConfiguration.EnableLogTypes": "except(enabledCloudwatchLogsExports, "
                 "_old.enabledCloudwatchLogsExports)",
-                "CloudwatchLogsExportConfiguration.DisableLogTypes": "except(_old.enabledCloudwatchLogsExports, "
+                "CloudwatchLogsExportConfiguration.DisableLogTypes": "except("
+                "_old.enabledCloudwatchLogsExports, "
                 "enabledCloudwatchLogsExports)",
             },
             when=frozenset({"enabledCloudwatchLogsExports"}),

@@ -60,6 +60,8 @@ INSTANCE = Binding(
         # The root device's name belongs to the image; every image of Amazon Linux 2023 has this one.
         "BlockDeviceMappings.0.DeviceName": "rootBlockDevice && '/dev/xvda'",
         "NetworkInterfaces.0.DeviceIndex": "primaryNetworkInterface && `0`",
+        "TagSpecifications": "rootBlockDevice.tags && "
+        "[{ResourceType: 'volume', Tags: tag_list(rootBlockDevice.tags)}]",
     },
     read="DescribeInstances",
     delete="TerminateInstances",
@@ -83,7 +85,10 @@ INSTANCE = Binding(
         "iamInstanceProfile": Property(api="IamInstanceProfile.Name", read=None),
         "metadataOptions": Property(),
         "rootBlockDevice": Property(
-            api="BlockDeviceMappings.0.Ebs", read=None, replaces=("encrypted", "kmsKeyId")
+            api="BlockDeviceMappings.0.Ebs",
+            read=None,
+            replaces=("encrypted", "kmsKeyId"),
+            rename={"tags": ""},
         ),
         "userData": Property(read="data"),
         "userDataReplaceOnChange": Property(api=None, read=None, default=False),

@@ -4,7 +4,7 @@ from localcloud.aws.binding import Tagging
 
 
 def ec2(resource_type: str, read: str = "Tags") -> Tagging:
-    """Tags of an EC2 resource of the given type (`vpc`, `security-group`, …); a few answer them as `TagSet`."""
+    """Tags of an EC2 resource of the given type (`vpc`, …); a few types answer them as `TagSet`."""
     return Tagging(
         create="TagSpecifications",
         tag="CreateTags",
@@ -30,7 +30,7 @@ def iam(kind: str, name: str) -> Tagging:
 
 
 def by_arn(arn: str, create: str = "Tags", resource: str = "ResourceName", read: str = "TagList") -> Tagging:
-    """RDS's and ElastiCache's way: tags are added to and listed for an ARN (`arn`: JMESPath over the object)."""
+    """RDS's and ElastiCache's way: tags are added to an ARN (`arn`: JMESPath over the object)."""
     return Tagging(
         create=create,
         tag="AddTagsToResource",

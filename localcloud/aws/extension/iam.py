@@ -1,4 +1,4 @@
-"""IAM as moto lacks it: AWS's managed policies, loaded one by one when they are named, and instance profile tags."""
+"""IAM as moto lacks it: AWS's managed policies, loaded when they are named, and instance profile tags."""
 
 import json
 from functools import cache
@@ -30,7 +30,8 @@ def extend() -> None:
     """Teaches moto's IAM the two."""
     for name in ("attach_role_policy", "attach_group_policy", "attach_user_policy", "get_policy"):
         _know_first(name)
-    IamResponse.list_instance_profile_tags = _list_instance_profile_tags
+    responses: Any = IamResponse
+    responses.list_instance_profile_tags = _list_instance_profile_tags
 
 
 def _know_first(method: str) -> None:

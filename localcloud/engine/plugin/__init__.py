@@ -1,1 +1,1 @@
-"""What the embedded cloud's two resource provider plugins share: the wire format, the servicer, differences, the journal."""
+"""What both resource provider plugins share: the wire format, the servicer, differences, the journal."""

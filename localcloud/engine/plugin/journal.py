@@ -1,4 +1,4 @@
-"""The journal of creates: which id a URN got, so that a create that the engine did not live to record can be adopted."""
+"""The journal of creates: which id a URN got, so that what the engine did not live to record is adopted."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ from pathlib import Path
 class Journal:
     """One small file per URN under `directory`, written atomically before the engine is answered.
 
-    The engine records a pending create before it asks a provider for it, so the entry of a URN that is pending in
-    the engine's state tells whether the resource came to exist, and under which id.
+    The engine records a pending create before it asks a provider for it, so the entry of a URN that is
+    pending in the engine's state tells whether the resource came to exist, and under which id.
     """
 
     def __init__(self, directory: Path | None) -> None:

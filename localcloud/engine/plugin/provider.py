@@ -64,12 +64,14 @@ class ResourceError(Exception):
 
 
 class PartialCreate(ResourceError):
-    """The resource exists (or was changed) but did not get as far as it should: it stays in the state, marked.
+    """The resource exists but did not get as far as it should: it stays in the state, marked.
 
     `reasons` are shown one per line. Raised by `create` (then `id` is required) and by `update`.
     """
 
-    def __init__(self, id: str, outputs: Properties, reasons: Sequence[str], inputs: Properties | None = None):
+    def __init__(
+        self, id: str, outputs: Properties, reasons: Sequence[str], inputs: Properties | None = None
+    ):
         super().__init__("; ".join(reasons))
         self.id, self.outputs, self.reasons, self.inputs = id, outputs, list(reasons), inputs
 
@@ -117,7 +119,12 @@ class ProviderPlugin(ABC):
 
     @abstractmethod
     def create(
-        self, resource: Resource, inputs: Properties, timeout: float, preview: bool, created: Callable[[str], None]
+        self,
+        resource: Resource,
+        inputs: Properties,
+        timeout: float,
+        preview: bool,
+        created: Callable[[str], None],
     ) -> tuple[str, Properties]:
         """Creates; calls `created(id)` as soon as the id is known. In a preview: id "", planned outputs."""
 
@@ -139,7 +146,9 @@ class ProviderPlugin(ABC):
         """Changes in place and returns the new outputs."""
 
     @abstractmethod
-    def delete(self, resource: Resource, id: str, inputs: Properties, outputs: Properties, timeout: float) -> None:
+    def delete(
+        self, resource: Resource, id: str, inputs: Properties, outputs: Properties, timeout: float
+    ) -> None:
         """Deletes; a resource that is already gone is deleted."""
 
     def invoke(self, token: str, args: Properties) -> Properties:

@@ -21,20 +21,23 @@ _GRACE_SECONDS = 30
 
 
 def serve(plugin: ProviderPlugin) -> None:
-    """Serves until the engine ends: prints the port on stdout, finishes calls in hand when the engine has died."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the engine, which cancels in order
+    """Serves until the engine ends: prints the port on stdout, finishes calls in hand at the end."""
     engine = os.getppid()
     _log_to_cloud(plugin)
     addresses = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     if addresses:
         _log_to_engine(plugin, addresses[-1])
     server = grpc.server(ThreadPoolExecutor(_THREADS), options=_UNLIMITED)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(plugin, Journal.of_environment()), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(
+        Servicer(plugin, Journal.of_environment()), server
+    )
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    # The engine starts plugins in process groups of their own, so SIGINT is its own word that it is done.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     while not stop.wait(0.5):
         if os.getppid() != engine:
             break

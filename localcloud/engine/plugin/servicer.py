@@ -1,4 +1,4 @@
-"""The gRPC side of a provider plugin: decodes requests, keeps secrets secret, turns errors into the engine's terms."""
+"""The gRPC side of a provider plugin: decodes requests, keeps secrets, turns errors into the engine's terms."""
 
 import logging
 import traceback
@@ -196,7 +196,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.InvokeResponse:
         args = reveal(decode(request.args))
         if contains_unknown(args):
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"function {request.tok} was given unknown values")
+            context.abort(
+                grpc.StatusCode.INVALID_ARGUMENT, f"function {request.tok} was given unknown values"
+            )
         returned = self._run(context, None, lambda: self._plugin.invoke(request.tok, args))
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(encode(returned))  # the field's name is a Python keyword
@@ -240,7 +242,9 @@ def _abort_partial(context: grpc.ServicerContext, error: PartialCreate, secrets:
 
 def _resource(request: Any) -> Resource:
     urn = request.urn
-    return Resource(urn, request.type or urn.split("::")[2].split("$")[-1], request.name or urn.split("::")[3])
+    return Resource(
+        urn, request.type or urn.split("::")[2].split("$")[-1], request.name or urn.split("::")[3]
+    )
 
 
 def _check_response(checked: Checked, secrets: frozenset[str]) -> provider_pb2.CheckResponse:
@@ -268,4 +272,3 @@ def _diff_response(diff: Diff) -> provider_pb2.DiffResponse:
 
 def _is_under(path: str, ignored: tuple[str, ...]) -> bool:
     return any(path == prefix or path.startswith((f"{prefix}.", f"{prefix}[")) for prefix in ignored)
-

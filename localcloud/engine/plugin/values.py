@@ -1,4 +1,4 @@
-"""The wire format of Pulumi property values: protobuf Struct to and from plain Python, with unknowns and secrets."""
+"""The wire format of Pulumi property values: a Struct to and from plain Python, with unknowns and secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -129,7 +129,9 @@ def reveal(value: Any) -> Any:
 
 def secret_keys(properties: Mapping[str, Any]) -> frozenset[str]:
     """The top-level properties that hold a secret at any depth."""
-    return frozenset(key for key, value in properties.items() if _contains(value, lambda v: isinstance(v, Secret)))
+    return frozenset(
+        key for key, value in properties.items() if _contains(value, lambda v: isinstance(v, Secret))
+    )
 
 
 def conceal(properties: Mapping[str, Any], keys: frozenset[str]) -> Properties:

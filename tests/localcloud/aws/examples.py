@@ -1,4 +1,4 @@
-"""One example per bound resource type: what it stands on, its inputs, and a change that must happen in place."""
+"""One example per bound resource type: what it stands on, its inputs, a change in place."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -95,7 +95,7 @@ class World:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """`change` is merged over the inputs; None takes an input away. `replaces`: inputs that force a new resource."""
+    """`change` is merged over the inputs; None takes an input away. `replaces`: what forces a new one."""
 
     inputs: Callable[[World], Inputs]
     change: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Every binding goes through create, read, update and delete, and knows only properties that pulumi-aws has."""
+"""Every binding goes through create, read, update and delete, and knows only what pulumi-aws has."""
 
 import inspect
 import json

@@ -1,0 +1,34 @@
+"""The small language of the binding tables."""
+
+from localcloud.aws.expressions import arguments, assign, evaluate
+
+
+def test_paths_build_lists_and_maps_and_merge_into_what_is_there() -> None:
+    parameters: dict[str, object] = {"Data": {"A": 1}}
+    assign(parameters, "Data.B.0.C", 2)
+    assign(parameters, "Data.B.0.D", 3)
+    assign(parameters, "Data", {"E": 4})
+    assign(parameters, "List.0", {"X": 1})
+    assign(parameters, "List.0", {"Y": 2})
+    assert parameters == {"Data": {"A": 1, "B": [{"C": 2, "D": 3}], "E": 4}, "List": [{"X": 1, "Y": 2}]}
+
+
+def test_arguments_leave_out_what_is_none() -> None:
+    assert arguments({"A": "a", "B.C": "b", "D": "'x'"}, {"a": 1}) == {"A": 1, "D": "x"}
+
+
+def test_an_arn_is_a_template() -> None:
+    place = {"_region": "us-east-1", "_account": "1", "_id": "vpc-1"}
+    assert (
+        evaluate("arn:aws:ec2:%(_region)s:%(_account)s:vpc/%(_id)s", place)
+        == "arn:aws:ec2:us-east-1:1:vpc/vpc-1"
+    )
+
+
+def test_functions_beyond_the_standard() -> None:
+    context = {"a": [1, 2], "b": [2], "none": None, "tags": {"k": "v"}, "text": "x:y"}
+    assert evaluate("except(a, b)", context) == [1]
+    assert evaluate("except(b, a)", context) is None
+    assert evaluate("except(none, a)", context) is None
+    assert evaluate("tag_list(tags)", context) == [{"Key": "k", "Value": "v"}]
+    assert evaluate("replace(text, ':y', '')", context) == "x"

@@ -1,0 +1,118 @@
+"""The provider's own configuration, and the words in which it fails."""
+
+import pytest
+
+from localcloud.aws.provider import Aws
+from localcloud.engine.plugin.provider import Resource, ResourceError
+from localcloud.engine.plugin.values import UNKNOWN
+from tests.localcloud.aws.conftest import Engine
+from tests.localcloud.aws.examples import DATABASE, World
+
+
+def test_an_unknown_type_is_refused_with_what_to_do(engine: Engine) -> None:
+    with pytest.raises(
+        ResourceError, match=r"aws:s3/thing:Thing \('t'\) is not bound.*localcloud/aws/bindings"
+    ):
+        engine.create("aws:s3/thing:Thing", "t")
+
+
+def test_an_unmapped_nested_input_names_its_path(engine: Engine) -> None:
+    world = World(engine)
+    with pytest.raises(ResourceError, match=r"'platform'.*'metadataOptions.colour' is not bound"):
+        engine.create("aws:ec2/launchTemplate:LaunchTemplate", "platform", metadataOptions={"colour": "red"})
+    assert world.engine is engine
+
+
+def test_aws_s_words_come_with_the_resource_s_name(engine: Engine) -> None:
+    world = World(engine)
+    with pytest.raises(ResourceError) as caught:
+        engine.create("aws:ec2/subnet:Subnet", "data", vpcId=world.vpc, cidrBlock="192.168.0.0/24")
+    message = str(caught.value)
+    assert message.startswith("aws:ec2/subnet:Subnet 'data': CreateSubnet: InvalidSubnet.Range: The CIDR")
+
+
+def test_a_call_against_aws_s_model_is_refused(engine: Engine) -> None:
+    with pytest.raises(ResourceError, match=r"(?s)'data': CreateSubnet: ParamValidation.*\"VpcId\""):
+        engine.create("aws:ec2/subnet:Subnet", "data", cidrBlock="10.0.0.0/24")
+
+
+def test_a_vanished_resource_cannot_be_updated(engine: Engine) -> None:
+    vpc = engine.create("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16")
+    engine.delete(vpc)
+    assert engine.read(vpc) is None
+    with pytest.raises(ResourceError, match="does not exist any more: run `pulumi refresh`"):
+        engine.update(vpc, cidrBlock="10.0.0.0/16", enableDnsSupport=False)
+
+
+def test_import_fills_the_inputs(engine: Engine) -> None:
+    vpc = engine.create("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16", tags={"Name": "n"})
+    state = engine.aws.read(Resource("urn", "aws:ec2/vpc:Vpc", "vpc"), vpc.id, {}, {})
+    assert state is not None
+    assert state.inputs["cidrBlock"] == "10.0.0.0/16"
+    assert state.inputs["tags"] == {"Name": "n"}, "default tags are the provider's, not the resource's"
+
+
+def test_refresh_shows_drift(engine: Engine) -> None:
+    vpc = engine.create("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16", enableDnsHostnames=True)
+    client = engine.aws._operations(vpc.resource)._caller.client("ec2")
+    client.modify_vpc_attribute(VpcId=vpc.id, EnableDnsHostnames={"Value": False})
+    state = engine.read(vpc)
+    assert state is not None
+    assert state.inputs["enableDnsHostnames"] is False
+
+
+def test_a_preview_leaves_outputs_open_and_an_update_keeps_them(engine: Engine) -> None:
+    type = "aws:ec2/launchTemplate:LaunchTemplate"
+    resource = Resource("urn", type, "nodes")
+    id, planned = engine.aws.create(resource, {"instanceType": "t4g.medium"}, 0, True, lambda id: None)
+    assert id == ""
+    assert planned["latestVersion"] is UNKNOWN
+    assert planned["instanceType"] == "t4g.medium"
+    template = engine.create(type, "nodes", instanceType="t4g.medium")
+    news, _ = engine.plan(template, instanceType="t4g.large")
+    planned = engine.aws.update(resource, template.id, template.inputs, template.outputs, news, 0, True)
+    assert planned["latestVersion"] is UNKNOWN
+    assert planned["arn"] == template.outputs["arn"]
+
+
+def test_a_password_is_secret_whatever_the_program_said(engine: Engine) -> None:
+    assert "password" in engine.aws.secret_outputs("aws:rds/instance:Instance")
+    assert engine.aws.secret_outputs("aws:ec2/vpc:Vpc") == frozenset()
+
+
+def test_a_replica_keeps_to_its_source(engine: Engine) -> None:
+    world = World(engine)
+    source = engine.create(
+        "aws:rds/instance:Instance",
+        "platform",
+        **{**DATABASE, "kmsKeyId": world.key.outputs["arn"], "dbSubnetGroupName": world.subnet_group},
+    )
+    replica = engine.create(
+        "aws:rds/instance:Instance",
+        "platform-replica-0",
+        replicateSourceDb=source.outputs["identifier"],
+        instanceClass="db.t3.large",
+        skipFinalSnapshot=True,
+        applyImmediately=True,
+    )
+    state = engine.read(replica)
+    assert state is not None
+    assert state.outputs["engine"] == "postgres"
+    assert state.outputs["storageEncrypted"] is True
+    assert state.outputs["allocatedStorage"] == 50
+    assert state.outputs["endpoint"].endswith(":5432")
+
+
+def test_settings_without_effect_here_are_refused() -> None:
+    checked = Aws().check_config({"region": "us-east-1", "assumeRoles": "[]"})
+    ((key, reason),) = checked.failures
+    assert key == "assumeRoles"
+    assert "defaultTags" in reason
+
+
+def test_a_region_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    assert [key for key, _ in Aws().check_config({}).failures] == ["region"]
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    assert Aws().check_config({}).inputs == {"region": "eu-west-1"}

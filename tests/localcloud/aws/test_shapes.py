@@ -1,0 +1,84 @@
+"""Values are brought into the API's form by its service model, and back into the user's."""
+
+from typing import Any
+
+import pytest
+
+from localcloud.aws.binding import Property
+from localcloud.aws.calls import Caller
+from localcloud.aws.shapes import Unmapped, camel, canonical, follow, member, tags_from_api, to_api
+
+PLAIN = Property()
+
+
+def _shape(caller: Caller, service: str, operation: str, path: str) -> Any:
+    taken = caller.model(service, operation).input_shape
+    assert taken is not None
+    shape = member(taken, path)
+    assert shape is not None
+    return shape
+
+
+def test_names_numbers_booleans_and_single_objects_take_the_api_s_form(caller: Caller) -> None:
+    shape = _shape(caller, "ec2", "CreateLaunchTemplate", "LaunchTemplateData.BlockDeviceMappings")
+    written = {"deviceName": "/dev/xvda", "ebs": {"encrypted": "true", "volumeSize": "20", "__defaults": []}}
+    assert to_api(written, shape, {}, "blockDeviceMappings") == [
+        {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "VolumeSize": 20}}
+    ]
+
+
+def test_a_map_of_tags_becomes_a_list_of_them(caller: Caller) -> None:
+    shape = _shape(caller, "ec2", "CreateLaunchTemplate", "LaunchTemplateData.TagSpecifications")
+    written = [{"resourceType": "instance", "tags": {"Name": "node"}}]
+    assert to_api(written, shape, {}, "t")[0]["Tags"] == [{"Key": "Name", "Value": "node"}]
+    assert tags_from_api([{"Key": "a", "Value": "b"}, {"Key": "aws:x", "Value": "c"}]) == {"a": "b"}
+    assert tags_from_api([{"TagKey": "a", "TagValue": "b"}]) == {"a": "b"}
+
+
+def test_what_the_api_does_not_have_is_named(caller: Caller) -> None:
+    shape = _shape(caller, "eks", "CreateCluster", "resourcesVpcConfig")
+    with pytest.raises(Unmapped, match=r"vpcConfig\.colour"):
+        to_api({"subnetIds": [], "colour": "red"}, shape, {}, "vpcConfig")
+
+
+def test_a_renamed_key_travels_under_its_other_name_or_not_at_all(caller: Caller) -> None:
+    shape = _shape(caller, "ec2", "RunInstances", "BlockDeviceMappings.0.Ebs")
+    assert to_api({"size": 8, "tags": {}}, shape, {"size": "VolumeSize", "tags": ""}, "r") == {
+        "VolumeSize": 8
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "live", "expected"),
+    [
+        ("15", 15, "15"),
+        ("true", True, "true"),
+        (5432, 5433, 5433),
+        ({"subnetIds": ["a"]}, {"SubnetIds": ["b"], "VpcId": "v"}, {"subnetIds": ["b"]}),
+        ({"keyArn": "a"}, [{"keyArn": "a"}], {"keyArn": "a"}),
+        ({"told": 1, "untold": 2}, {"Told": 1}, {"told": 1, "untold": 2}),
+        ({"Name": "n"}, [{"Key": "Name", "Value": "n"}], {"Name": "n"}),
+        (["a", "b"], ["a"], ["a"]),
+    ],
+)
+def test_live_values_follow_what_was_written(written: Any, live: Any, expected: Any) -> None:
+    assert follow(written, live, PLAIN) == expected
+
+
+def test_a_set_keeps_the_written_order_and_shows_what_is_more() -> None:
+    assert follow(["b", "a"], ["a", "b", "c"], Property(unordered=True)) == ["b", "a", "c"]
+    assert follow([{"name": "x", "value": "1"}], [{"Name": "y", "Value": "2"}], Property(unordered=True)) == [
+        {"name": "y", "value": "2"}
+    ]
+
+
+def test_json_that_means_the_same_stays_as_written() -> None:
+    document = Property(json=True)
+    assert follow('{ "a": 1 }', {"a": 1}, document) == '{ "a": 1 }'
+    assert follow('{"a":1}', '{"a":2}', document) == '{"a":2}'
+    assert canonical("not json", document) == "not json"
+
+
+def test_keys_take_pulumi_s_spelling_unless_they_are_the_user_s() -> None:
+    assert camel({"KmsKeyId": [{"A": 1}]}) == {"kmsKeyId": [{"a": 1}]}
+    assert camel({"App": 1}, verbatim=True) == {"App": 1}
