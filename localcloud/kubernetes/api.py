@@ -1,32 +1,24 @@
 """A small client of the Kubernetes API: JSON objects by path, errors in the server's words."""
 
 import json
-import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
 from kubernetes.client import ApiClient, Configuration
 from kubernetes.config import ConfigException, load_kube_config_from_dict
-from kubernetes.config.dateutil import parse_rfc3339
-from kubernetes.config.exec_provider import ExecProvider
-from kubernetes.config.kube_config import ConfigNode
 
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.credentials import without_exec
+from localcloud.kubernetes.errors import KubernetesError, UnreachableError
 from localcloud.kubernetes.ports import LOOPBACK
 
 Object = dict[str, Any]
 _SECONDS = 30.0
 _CONNECTIONS = 64
-_RENEW_BEFORE = timedelta(seconds=60)
 _UNAUTHORIZED = 401
-# This half of the client has no types.
+# The client's configuration has no types.
 _load_kube_config: Callable[..., None] = load_kube_config_from_dict
-_exec_provider: Callable[..., Any] = ExecProvider
-_node: Callable[..., Any] = ConfigNode
-_time: Callable[..., datetime] = parse_rfc3339
 
 
 class ApiError(KubernetesError):
@@ -39,10 +31,6 @@ class ApiError(KubernetesError):
         self.code, self.reason, self.details = code, reason, dict(details or {})
 
 
-class UnreachableError(KubernetesError):
-    """The API server could not be asked at all: it does not answer, or no credential could be had."""
-
-
 class Api:
     """The API server of one kubeconfig context. May be used by several threads at once."""
 
@@ -50,7 +38,7 @@ class Api:
         self, kubeconfig: Mapping[str, Any], context: str | None = None, directory: str = "."
     ) -> None:
         """Relative file names in the kubeconfig start at `directory`; KubernetesError if it is unusable."""
-        document, self._credential = _without_exec(kubeconfig, context, directory)
+        document, self._credential = without_exec(kubeconfig, context, directory)
         configuration = Configuration()
         try:
             _load_kube_config(document, context, configuration, persist_config=False)
@@ -157,63 +145,6 @@ class Api:
             cause = getattr(error, "reason", None) or error
             raise UnreachableError(f"the API server at {self.host} does not answer: {cause}") from error
         return response.status, response.data
-
-
-class _ExecCredential:
-    """A token that a command prints (client.authentication.k8s.io), renewed before it expires."""
-
-    def __init__(self, spec: Mapping[str, Any], directory: str, cluster: Mapping[str, Any]) -> None:
-        self._spec, self._directory, self._cluster = spec, directory, cluster
-        self._lock = threading.Lock()
-        self._token = ""
-        self._expires = datetime.max.replace(tzinfo=UTC)
-
-    def token(self) -> str:
-        with self._lock:
-            if not self._token or datetime.now(UTC) > self._expires - _RENEW_BEFORE:
-                self._renew()
-            return self._token
-
-    def forget(self) -> None:
-        with self._lock:
-            self._token = ""
-
-    def _renew(self) -> None:
-        command = " ".join([self._spec.get("command", "?"), *(self._spec.get("args") or [])])
-        try:
-            status = _exec_provider(
-                _node("exec", self._spec), self._directory, _node("cluster", self._cluster)
-            ).run()
-        except (ConfigException, OSError) as error:
-            raise UnreachableError(f"no token for the cluster: `{command}` failed: {error}") from error
-        if "token" not in status:
-            raise UnreachableError(
-                f"no token for the cluster: `{command}` printed none, but {', '.join(status)}"
-            )
-        self._token = f"Bearer {status['token']}"
-        expires = status.get("expirationTimestamp")
-        self._expires = _time(expires) if expires else datetime.max.replace(tzinfo=UTC)
-
-
-def _without_exec(
-    kubeconfig: Mapping[str, Any], context: str | None, directory: str
-) -> tuple[Object, _ExecCredential | None]:
-    # The client's own loader runs the command as it loads, and says nothing when it fails.
-    document: Object = json.loads(json.dumps(kubeconfig))
-    wanted = context or document.get("current-context")
-    contexts = {entry["name"]: entry["context"] for entry in document.get("contexts") or []}
-    if wanted not in contexts:
-        known = ", ".join(sorted(contexts)) or "none"
-        raise KubernetesError(f"the kubeconfig has no context {wanted!r}; it has: {known}")
-    cluster: Object = next(
-        (entry["cluster"] for entry in document["clusters"] if entry["name"] == contexts[wanted]["cluster"]),
-        {},
-    )
-    for entry in document.get("users") or []:
-        if entry["name"] == contexts[wanted].get("user"):
-            spec = (entry.get("user") or {}).pop("exec", None)
-            return document, _ExecCredential(spec, directory, cluster) if spec else None
-    return document, None
 
 
 def _parse(data: bytes) -> Object:

@@ -1,10 +1,8 @@
 """One control plane: etcd, kube-apiserver, controllers, scheduler and kwok, on free loopback ports."""
 
 import hashlib
-import http.client
 import json
 import shutil
-import ssl
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -17,6 +15,7 @@ from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.certificates import ensure_certificates
 from localcloud.kubernetes.command_lines import PROGRAMS, Layout, programs
 from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.health import api_is_ready, etcd_is_ready
 from localcloud.kubernetes.private_files import private_directory, write_private
 from localcloud.kubernetes.processes import Daemon
 from localcloud.lock import locked
@@ -116,8 +115,8 @@ class ControlPlane:
         api = Api(kubeconfigs.of_certificate(layout, "admin"))
         # What must hold before later programs start: they need the server, and kwok its permissions.
         conditions: dict[str, Callable[[], bool]] = {
-            "etcd": lambda: _etcd_is_ready(layout),
-            "kube-apiserver": lambda: _is_ready(api) and self._prepare(api),
+            "etcd": lambda: etcd_is_ready(layout),
+            "kube-apiserver": lambda: api_is_ready(api) and self._prepare(api),
         }
         for name in PROGRAMS:
             if name in begun:
@@ -188,25 +187,3 @@ class ControlPlane:
         return locked(
             lock, lambda holder: self._report(f"{name}: waiting for process {holder}, which works on it")
         )
-
-
-def _etcd_is_ready(layout: Layout) -> bool:
-    keys = layout.certificates
-    tls = ssl.create_default_context(cafile=keys / "etcd-ca.crt")
-    tls.load_cert_chain(keys / "apiserver-etcd.crt", keys / "apiserver-etcd.key")
-    connection = http.client.HTTPSConnection(ports.LOOPBACK, layout.etcd_port, timeout=2, context=tls)
-    try:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-def _is_ready(api: Api) -> bool:
-    try:
-        api.request("GET", "/readyz", timeout=2)
-    except KubernetesError:
-        return False
-    return True

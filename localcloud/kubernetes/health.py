@@ -1,0 +1,35 @@
+"""Whether etcd and the API server of a control plane serve."""
+
+import http.client
+import ssl
+
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.command_lines import Layout
+from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.ports import LOOPBACK
+
+_SECONDS = 2.0
+
+
+def etcd_is_ready(layout: Layout) -> bool:
+    """True if etcd answers the API server's certificate that it is healthy."""
+    keys = layout.certificates
+    tls = ssl.create_default_context(cafile=keys / "etcd-ca.crt")
+    tls.load_cert_chain(keys / "apiserver-etcd.crt", keys / "apiserver-etcd.key")
+    connection = http.client.HTTPSConnection(LOOPBACK, layout.etcd_port, timeout=_SECONDS, context=tls)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def api_is_ready(api: Api) -> bool:
+    """True if the API server says that it is ready."""
+    try:
+        api.request("GET", "/readyz", timeout=_SECONDS)
+    except KubernetesError:
+        return False
+    return True

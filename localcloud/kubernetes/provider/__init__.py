@@ -1,0 +1,1 @@
+"""The resource provider `kubernetes` of the embedded cloud, for the SDK of the official one."""

@@ -1,0 +1,1 @@
+"""When an object of a kind is ready, when it has failed, and what keeps it."""
