@@ -6,7 +6,7 @@ from typing import Any
 from botocore.model import StructureShape
 
 from localcloud.aws.binding import Binding, Call, Fetch, Property
-from localcloud.aws.calls import Caller, Refused
+from localcloud.aws.calls import Caller, Refused, recalled
 from localcloud.aws.check import unmapped
 from localcloud.aws.diff import changed
 from localcloud.aws.expressions import arguments, assign, evaluate
@@ -20,7 +20,7 @@ from localcloud.aws.shapes import (
     tags_to_api,
     to_api,
 )
-from localcloud.engine.plugin.provider import ResourceError, State
+from localcloud.engine.plugin.provider import PartialCreate, ResourceError, State
 from localcloud.engine.plugin.values import UNKNOWN, Properties
 
 Context = dict[str, Any]
@@ -32,8 +32,14 @@ class Operations:
     def __init__(self, binding: Binding, caller: Caller, default_tags: Mapping[str, str]) -> None:
         self._binding, self._caller, self._default_tags = binding, caller, default_tags
 
-    def create(self, inputs: Properties, created: Callable[[str], None]) -> tuple[str, Properties]:
-        """Makes the resource; returns its id and outputs."""
+    def create(
+        self, inputs: Properties, created: Callable[[str], None], token: str = ""
+    ) -> tuple[str, Properties]:
+        """Makes the resource; returns its id and outputs.
+
+        Where an earlier create under the token was cut off, the resource that it made is taken and brought in
+        line. Raises PartialCreate where the resource exists but a further call about it failed.
+        """
         binding = self._binding
         context = self._context("", inputs)
         operation = next(
@@ -41,9 +47,20 @@ class Operations:
         )
         parameters = self._parameters(operation, inputs, inputs, arguments(binding.create_with, context))
         self._tag_on_create(operation, parameters, inputs)
-        response = self._call(operation, parameters)
+        response = self._caller.call(binding.service, operation, parameters, binding.region, token)
         id = str(evaluate(binding.id, {**context, **response}))
         created(id)
+        try:
+            if recalled(response):
+                return id, self.update(id, inputs, {}, inputs)
+            return id, self._complete(operation, id, inputs, response)
+        except ResourceError as error:
+            raise PartialCreate(id, self.planned(inputs, {}), [str(error)]) from error
+
+    def _complete(
+        self, operation: str, id: str, inputs: Properties, response: Mapping[str, Any]
+    ) -> Properties:
+        binding = self._binding
         self._finish_create(operation, self._context(id, inputs) | {"_response": response}, inputs)
         live = self.live(id, inputs)
         if live is None:
@@ -51,7 +68,7 @@ class Operations:
         if binding.tagging is not None and binding.tagging.create is None:
             self._tag(self._context(id, inputs), live, {}, inputs.get("tagsAll") or {})
             live = self.live(id, inputs) or live
-        return id, self.outputs(id, inputs, live)
+        return self.outputs(id, inputs, live)
 
     def _finish_create(self, operation: str, context: Context, inputs: Properties) -> None:
         binding = self._binding
@@ -79,6 +96,9 @@ class Operations:
         binding = self._binding
         names = changed(binding, old, new)
         before = self._existing(id, old)
+        if not names:  # asked for all the same: an earlier try did not get to its end
+            old = self._live_inputs(id, new, before)
+            names = changed(binding, old, new)
         context = self._context(id, new) | {"_old": old, "_outputs": old_outputs, "_live": before}
         if binding.update:
             wanted = set(new) if binding.update_whole and names - {"tags", "tagsAll"} else names

@@ -52,11 +52,9 @@ class Application:
                     )
                 self._machine.checkpoint()
                 return plain(200, {"checkpoint": True})
-            case "POST", ["clusters", cluster, "token-review"]:
-                if not _bears(request, self._keeper.bearer(cluster)):
-                    return plain(
-                        403, {"error": "Authorization must be the bearer that the cluster was given"}
-                    )
+            case "POST", ["clusters", cluster, "token-review", secret]:
+                if not hmac.compare_digest(secret, self._keeper.secret(cluster)):
+                    return plain(403, {"error": "the path must end with what the cluster was given"})
                 return self._token_review(request, cluster)
         return plain(
             404, {"error": f"{request.method} {path} is not known; known: health, checkpoint, token-review"}

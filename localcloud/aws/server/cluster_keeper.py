@@ -22,17 +22,20 @@ class ClusterKeeper:
         self._fleet = fleet
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def bearer(self, cluster: str) -> str:
-        """What the API server of the cluster shows when it asks for a token to be reviewed."""
+    def secret(self, cluster: str) -> str:
+        """The last piece of the path at which the API server of the cluster has tokens reviewed.
+
+        It is in the path because Kubernetes' clients show their bearer tokens over TLS only.
+        """
         key = self._cloud.secret_access_key.encode()
         return hmac.new(key, f"token-review {cluster}".encode(), "sha256").hexdigest()
 
     def start(self, cluster: str) -> Endpoint:
         """Starts, or finds running, the control plane of a cluster. Raises what the fleet raises."""
-        url = f"http://127.0.0.1:{self._cloud.port}/localcloud/clusters/{cluster}/token-review"
+        path = f"localcloud/clusters/{cluster}/token-review/{self.secret(cluster)}"
         with self._locks[cluster]:
             started = self._fleet.ensure(
-                cluster, authenticator_url=url, authenticator_bearer=self.bearer(cluster)
+                cluster, authenticator_url=f"http://127.0.0.1:{self._cloud.port}/{path}"
             )
         return Endpoint(started.endpoint, started.certificate_authority)
 

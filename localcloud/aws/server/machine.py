@@ -19,6 +19,7 @@ from localcloud.aws.server.answer import Answer, failure
 from localcloud.aws.server.clusters import ClusterEvents
 from localcloud.aws.server.randomness import Randomness
 from localcloud.aws.server.reading import is_reading
+from localcloud.aws.server.recent_answers import RecentAnswers
 from localcloud.aws.server.record import Record
 from localcloud.aws.server.request import AwsRequest
 from localcloud.aws.server.write_ahead_log import WriteAheadLog
@@ -49,6 +50,7 @@ class Machine:
         self._snapshot = directory / "snapshot"
         self._log = WriteAheadLog(directory / "log")
         self._randomness = Randomness()
+        self._recent = RecentAnswers()
         self._lock = threading.RLock()
         self._sequence = 0
         self._last_change = 0.0
@@ -57,7 +59,9 @@ class Machine:
     def restore(self) -> int:
         """Brings back the state as of the last answer; returns how many requests were executed anew."""
         with self._lock:
-            kept = self._sequence = snapshot.read(self._snapshot)
+            kept, recent = snapshot.read(self._snapshot)
+            self._sequence = kept
+            self._recent.take(recent)
             replayed = 0
             for payload in self._log.read():
                 record = Record.from_bytes(payload)
@@ -70,6 +74,8 @@ class Machine:
         """Answers one request. Raises ControlPlaneWanted before anything was changed."""
         seed, at = os.urandom(16), round(time.time(), 6)
         with self._lock:
+            if recalled := self._recent.recall(request):
+                return Outcome(recalled)
             self._events.begin()
             answer = self._run(request, seed, at, keys=None)
             if not is_reading(request) or self._randomness.drawn:
@@ -82,7 +88,7 @@ class Machine:
         """Writes a snapshot and empties the log, if there is anything in it."""
         with self._lock:
             if self._log.records:
-                snapshot.write(self._snapshot, self._sequence)
+                snapshot.write(self._snapshot, self._sequence, self._recent.to_list())
                 self._log.clear()
 
     def checkpoint_when_idle(self) -> None:
@@ -117,6 +123,7 @@ class Machine:
             _LOG.critical("The log cannot be written, so the server stops.", exc_info=True)
             os._exit(1)
         self._sequence += 1
+        self._recent.keep(request, answer)
         self._last_change = time.monotonic()
         self._wake.set()
 
@@ -126,6 +133,7 @@ class Machine:
         )
         answer = self._run(record.request, record.seed, record.at, keys=record.keys)
         self._sequence = record.sequence
+        self._recent.keep(record.request, answer)
         if _digest(answer) != record.answer:
             name = record.request.operation or f"{record.request.method} {record.request.target}"
             _LOG.warning("Request %d (%s) came out differently when executed again.", record.sequence, name)

@@ -1,16 +1,29 @@
 """A snapshot: every backend that moto has in use, in one file, written whole or not at all."""
 
+import copyreg
 import hashlib
 import importlib.metadata
 import io
 import os
 import pickle
 import sys
+import threading
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import moto.backends
+from cryptography.hazmat.bindings import _rust
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+)
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
+
+from localcloud.aws.server.recent_answers import Kept
 
 _MAGIC = b"SFS1"
 _DIGEST = 32
@@ -31,35 +44,61 @@ def _name(backends: Any) -> tuple[str, str]:
     return package, next(name for name, value in variables.items() if value is backends)
 
 
-class _Pickler(pickle.Pickler):
-    """Leaves out moto's own registries of backends: an object that refers to one finds the live one again."""
-
-    def persistent_id(self, obj: Any) -> Any:
-        if isinstance(obj, BackendDict):
-            return _name(obj), None
-        if isinstance(obj, AccountSpecificBackend):
-            owner = next(backends for backends in _IN_USE if backends.get(obj.account_id) is obj)
-            return _name(owner), obj.account_id
-        return None
+def _registry(name: tuple[str, str], account: str | None = None) -> Any:
+    """The live registry of that name, or its part for one account."""
+    backends: Any = moto.backends._import_backend(*name)
+    return backends if account is None else backends[account]
 
 
-class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, pid: Any) -> Any:
-        name, account = pid
-        backends: Any = moto.backends._import_backend(*name)
-        return backends if account is None else backends[account]
+def _reduce_registry(backends: Any) -> Any:
+    return _registry, (_name(backends),)
 
 
-def write(path: Path, sequence: int) -> None:
-    """Keeps the state as it is after the record `sequence` of the log."""
+def _reduce_account(regions: Any) -> Any:
+    owner = next(backends for backends in _IN_USE if backends.get(regions.account_id) is regions)
+    return _registry, (_name(owner), regions.account_id)
+
+
+def _reduce_key(key: Any) -> Any:
+    der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return _private_key, (der,)
+
+
+def _private_key(der: bytes) -> Any:
+    return load_der_private_key(der, password=None)
+
+
+def _reduce_certificate(certificate: Any) -> Any:
+    return _certificate, (certificate.public_bytes(Encoding.DER),)
+
+
+def _certificate(der: bytes) -> Any:
+    return load_der_x509_certificate(der)
+
+
+# What pickle cannot take, or must not: an object that refers to a registry finds the live one again.
+_REDUCERS: dict[type, Any] = {
+    BackendDict: _reduce_registry,
+    AccountSpecificBackend: _reduce_account,
+    _rust.openssl.rsa.RSAPrivateKey: _reduce_key,
+    _rust.openssl.ec.ECPrivateKey: _reduce_key,
+    Certificate: _reduce_certificate,
+    type(threading.Lock()): lambda lock: (threading.Lock, ()),
+    type(threading.RLock()): lambda lock: (threading.RLock, ()),
+    WeakValueDictionary: lambda values: (WeakValueDictionary, (dict(values),)),
+}
+
+
+def write(path: Path, sequence: int, recent: Kept) -> None:
+    """Keeps the state as it is after the record `sequence` of the log, and the recent answers."""
     state = {
         _name(backends): {account: dict(regions) for account, regions in backends.items()}
         for backends in _IN_USE
     }
     buffer = io.BytesIO()
-    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(
-        {"sequence": sequence, "moto": _MOTO, "state": state}
-    )
+    pickler = pickle.Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, **_REDUCERS}
+    pickler.dump({"sequence": sequence, "moto": _MOTO, "state": state, "recent": recent})
     content = buffer.getvalue()
     temporary = path.with_suffix(".new")
     file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -75,29 +114,29 @@ def write(path: Path, sequence: int) -> None:
         os.close(directory)
 
 
-def read(path: Path) -> int:
-    """Restores the backends and returns the sequence of the last record that is in them; 0 without a file.
+def read(path: Path) -> tuple[int, Kept]:
+    """Restores the backends; returns the last record's sequence (0 without a file) and answers.
 
     Raises CorruptSnapshot, naming the file, if it is damaged or was written by another version of moto.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return 0
+        return 0, []
     content = data[len(_MAGIC) + _DIGEST :]
     if data[: len(_MAGIC)] != _MAGIC or hashlib.sha256(content).digest() != data[len(_MAGIC) :][:_DIGEST]:
         raise CorruptSnapshot(
             f"{path} is damaged. Restore the cloud from a snapshot, or delete it and deploy again."
         )
-    kept = _Unpickler(io.BytesIO(content)).load()
+    kept = pickle.loads(content)  # noqa: S301 (its own file, digest checked)
     if kept["moto"] != _MOTO:
         raise CorruptSnapshot(
             f"{path} was written by moto {kept['moto']}, and this is moto {_MOTO}. "
             "Install that version again, or delete the cloud and deploy again."
         )
     for name, accounts in kept["state"].items():
-        backends: Any = moto.backends._import_backend(*name)
+        backends = _registry(name)
         for account, regions in accounts.items():
             for region, backend in regions.items():
                 backends[account][region] = backend
-    return int(kept["sequence"])
+    return int(kept["sequence"]), kept["recent"]
