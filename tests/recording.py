@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
+from pulumi.runtime import get_root_resource, rpc, set_mocks
 from pulumi.runtime import mocks as runtime
-from pulumi.runtime import rpc, set_mocks
 
 ACCOUNT = "123456789012"
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
@@ -153,9 +153,12 @@ def record(
     mocks = _Mocks(preview, answers or {}, recording.calls)
     set_mocks(mocks, project="softfactory", stack=stack, preview=preview, monitor=_Monitor(mocks, recording))
 
-    def run() -> pulumi.Output[Any] | None:
+    def run() -> pulumi.Output[None]:
         made = program()
-        return made if isinstance(made, pulumi.Output) else None
+        stack: Any = get_root_resource()
+        exports = pulumi.Output.from_input(dict(stack.outputs))
+        waited = made if isinstance(made, pulumi.Output) else pulumi.Output.from_input(None)
+        return pulumi.Output.all(exports, waited).apply(lambda found: recording.exports.update(found[0]))
 
     runtime.test(run)()  # type: ignore[no-untyped-call]
     return recording
