@@ -64,7 +64,7 @@ class ControlPlane:
         record = self._record()
         return Layout(self._directory, record["etcd_port"], record["api_port"])
 
-    def ensure(self, authenticator_url: str | None = None, authenticator_bearer: str | None = None) -> Layout:
+    def ensure(self, authenticator_url: str | None = None) -> Layout:
         """Starts what does not run, keeps what runs, returns when API server and controllers work.
 
         Without `authenticator_url` the token authenticator of the last call stays.
@@ -73,7 +73,7 @@ class ControlPlane:
             started = time.monotonic()
             ensure_certificates(self._directory / "certificates")
             layout = self._choose_ports()
-            self._write_files(layout, authenticator_url, authenticator_bearer)
+            self._write_files(layout, authenticator_url)
             begun = self._start(layout)
         if begun:
             self._report(
@@ -156,7 +156,7 @@ class ControlPlane:
         running = self.running() if self.exists else {}
         for program, key in (("etcd", "etcd_port"), ("kube-apiserver", "api_port")):
             port = getattr(layout, key)
-            if not port or (not running.get(program) and not ports.is_free(port)):
+            if not port or (not running.get(program) and not ports.becomes_free(port)):
                 chosen[key] = ports.choose(
                     frozenset(filter(None, (chosen.get("etcd_port"), chosen.get("api_port"))))
                 )
@@ -164,12 +164,12 @@ class ControlPlane:
             self._write_record(chosen)
         return Layout(self._directory, chosen["etcd_port"], chosen["api_port"])
 
-    def _write_files(self, layout: Layout, url: str | None, bearer: str | None) -> None:
+    def _write_files(self, layout: Layout, url: str | None) -> None:
         write_private(layout.authentication, kubeconfigs.dump(_AUTHENTICATION))
         for user in _USERS:
             write_private(layout.kubeconfig(user), kubeconfigs.dump(kubeconfigs.of_certificate(layout, user)))
         if url is not None:
-            write_private(layout.webhook, kubeconfigs.dump(kubeconfigs.of_webhook(url, bearer)))
+            write_private(layout.webhook, kubeconfigs.dump(kubeconfigs.of_webhook(url)))
 
     def _record(self) -> dict[str, Any]:
         if not self.exists:

@@ -25,16 +25,16 @@ def check(
         return Checked(news, failures)
     kind = kind_of_type(resource.type)
     inputs = {"apiVersion": kind.api_version, "kind": kind.name, **objects.written(news)}
-    metadata = inputs.get("metadata") or {}
+    metadata = inputs.get("metadata", {})
     if metadata is UNKNOWN:
         return Checked(inputs)
     if not isinstance(metadata, Mapping):
         return Checked(inputs, [("metadata", f"metadata is {metadata!r}, a mapping is wanted")])
     metadata = dict(metadata)
     inputs["metadata"] = metadata
-    if metadata.get("generateName"):
+    if "generateName" in metadata:
         failures.append(("metadata.generateName", "generateName cannot be applied: leave it and name out"))
-    if not metadata.get("name") and metadata.get("name") is not UNKNOWN:
+    if metadata.get("name", "") == "":
         _name(resource, metadata, olds, seed)
     if default_namespace and "namespace" not in metadata:
         metadata["namespace"] = default_namespace
@@ -51,7 +51,7 @@ def _name(resource: Resource, metadata: dict[str, Any], olds: Properties, seed: 
     metadata["name"] = named or automatic_name(resource.name, seed)
     own = metadata.get("annotations")
     if own is not UNKNOWN:
-        metadata["annotations"] = {**(own or {}), annotations.AUTONAMED: "true"}
+        metadata["annotations"] = {**({} if own is None else own), annotations.AUTONAMED: "true"}
 
 
 def _unavailable(resource: Resource, news: Properties) -> list[tuple[str, str]]:
