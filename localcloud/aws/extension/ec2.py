@@ -6,6 +6,7 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.utils import generate_route_id
 
 from localcloud.aws.extension.backends import replace_backend
+from localcloud.aws.extension.subnet_addresses import correct_subnets
 
 _PORTLESS = ("-1", "icmp", "icmpv6")
 
@@ -77,3 +78,4 @@ class Ec2Backend(EC2Backend):
 def extend() -> None:
     """Puts the corrected backend in the place of moto's."""
     replace_backend(ec2_backends, Ec2Backend)
+    correct_subnets()

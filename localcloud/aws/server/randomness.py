@@ -1,9 +1,12 @@
 """Makes all that moto makes up follow from one seed, so that a replayed request makes up the same again."""
 
+import os
 import random
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, cast
 
 import cryptography.x509
@@ -14,6 +17,8 @@ from moto.moto_api import _internal
 from moto.moto_api._internal.moto_random import MotoRandom
 
 _REQUEST_ID_LENGTH = 52
+# Modules of moto that keep what they draw from the operating system.
+_DRAWING_FROM_OS = ("moto.iam.models", "moto.s3.models", "moto.sts.utils")
 
 
 class SeededRandom(MotoRandom):
@@ -119,11 +124,16 @@ class Randomness:
             generate = module.generate_private_key
             module.generate_private_key = _bound(self._keys, generate)
         import_backend = moto.backends._import_backend
+        seeded_os = SimpleNamespace(**{**vars(os), "urandom": source.randbytes})
 
         def import_apart(module_name: str, backends_name: str) -> Any:
             # Some modules draw when imported, and when that happens differs between a run and its replay.
             with self.apart(module_name):
-                return import_backend(module_name, backends_name)
+                backends: Any = import_backend(module_name, backends_name)
+            for name in _DRAWING_FROM_OS:
+                if name in sys.modules:
+                    vars(sys.modules[name])["os"] = seeded_os
+            return backends
 
         moto.backends._import_backend = import_apart
 
