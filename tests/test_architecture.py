@@ -190,3 +190,39 @@ def test_every_test_that_a_page_names_is_there(page: Path) -> None:
 @pytest.mark.parametrize("path", tracked("components/*.py", "stacks/*.py", "__main__.py"), ids=relative)
 def test_a_module_is_small(path: Path) -> None:
     assert path.read_text().count("\n") <= 250, "split it"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import boto3",
+        "from pulumi import Config",
+        "import pulumi; pulumi.Config()",
+        "import pulumi; pulumi.get_stack()",
+        "import pulumi; pulumi.StackReference('x')",
+        "import os; os.environ['X']",
+        "import os; os.getenv('X')",
+        "from pathlib import Path",
+        "open('x')",
+    ],
+)
+def test_a_component_that_reads_anything_is_refused(line: str) -> None:
+    def findings(path: str) -> str:
+        ruff = [
+            str(Path(sys.executable).with_name("ruff")),
+            "check",
+            "--no-cache",
+            "--select",
+            "TID251,PTH123",
+        ]
+        checked = subprocess.run(
+            [*ruff, "--stdin-filename", path, "-"],
+            input=f"{line}\n",
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        return checked.stdout
+
+    assert re.search("TID251|PTH123", findings("components/data/reader.py"))
+    assert "All checks passed" in findings("stacks/reader.py")
