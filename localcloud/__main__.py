@@ -5,7 +5,6 @@ import shlex
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from localcloud.cloud import overview, ready, siblings, snapshots, update
@@ -105,20 +104,14 @@ def _cloud(name: str) -> Cloud:
     return siblings.cloud(name)
 
 
-def main() -> int:
+def main() -> None:
     """Errors that a person can act on are one line; anything else is a fault of ours, with its traceback."""
     os.umask(0o077)
     try:
-        return int(app(standalone_mode=False) or 0)
+        app()
     except (CloudError, KubernetesError, ToolchainError) as error:
-        say(f"error: {error}")
-        return 1
-    except click.UsageError as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return 130
+        sys.exit(f"error: {error}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

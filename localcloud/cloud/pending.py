@@ -15,6 +15,13 @@ from localcloud.progress import say
 
 _PLUGINS = ("localcloud.aws.provider", "localcloud.kubernetes.provider")
 _FINISH_SECONDS = 60.0
+_DONE = {
+    "creating": "created",
+    "updating": "updated",
+    "deleting": "deleted",
+    "reading": "read",
+    "importing": "imported",
+}
 
 
 def settle(cloud: Cloud, stack: str) -> None:
@@ -27,7 +34,7 @@ def settle(cloud: Cloud, stack: str) -> None:
     known: dict[str, str] = {}
     for urn, operation in pending.items():
         id = journal.id_of(urn) if operation == "creating" else None
-        was = f"{_name(urn)} was {operation} when its update was killed"
+        was = f"{_name(urn)} was being {_DONE[operation]} when the update was killed"
         say(f"stack {stack}: {was}; {_outcome(operation, id)}")
         if id:
             known[urn] = id

@@ -28,11 +28,7 @@ class Settings:
 
     @classmethod
     def new(cls, name: str, port: int, region: str) -> Self:
-        """Settings with secrets of their own; CloudError for a name that is none."""
-        if not _NAME.fullmatch(name):
-            raise CloudError(
-                f"{name!r} cannot be the name of a cloud: up to 31 lower-case letters, digits and hyphens can"
-            )
+        """Settings with secrets of their own."""
         return cls(
             name=name,
             port=port,
@@ -76,6 +72,15 @@ class Settings:
         with os.fdopen(descriptor, "w") as file:
             json.dump(asdict(self), file, indent=1)
         temporary.replace(path)
+
+
+def checked_name(name: str) -> str:
+    """The name, if a cloud can have it; CloudError if not."""
+    if not _NAME.fullmatch(name):
+        raise CloudError(
+            f"{name!r} cannot be the name of a cloud: up to 31 lower-case letters, digits and hyphens can"
+        )
+    return name
 
 
 def _access_key_id() -> str:

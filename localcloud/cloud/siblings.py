@@ -5,6 +5,7 @@ from pathlib import Path
 
 from localcloud.cloud.cloud import CHECKOUT, Cloud
 from localcloud.cloud.errors import CloudError
+from localcloud.cloud.settings import checked_name
 
 
 def root() -> Path:
@@ -14,8 +15,8 @@ def root() -> Path:
 
 
 def cloud(name: str) -> Cloud:
-    """The cloud of that name, whether it is there or not."""
-    return Cloud(root() / name)
+    """The cloud of that name, whether it is there or not; CloudError if none can have that name."""
+    return Cloud(root() / checked_name(name))
 
 
 def existing(name: str) -> Cloud:

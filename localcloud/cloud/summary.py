@@ -1,5 +1,6 @@
 """What stands after an update: resources, addresses, nodes and pods, and how long it took."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,12 @@ def show(cloud: Cloud, stack: str, seconds: float, console: Console | None = Non
     for name, counts in _clusters(cloud):
         table.add_row(f"cluster {name}", _words(counts))
     table.add_row("elapsed", elapsed(seconds))
-    (console or Console()).print(table)
+    (console or _console()).print(table)
+
+
+def _console() -> Console:
+    """As wide as the terminal; where there is none, wide enough for an address."""
+    return Console() if sys.stdout.isatty() else Console(width=120)
 
 
 def flat(outputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

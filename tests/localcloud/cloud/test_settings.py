@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from localcloud.cloud.errors import CloudError
-from localcloud.cloud.settings import Settings
+from localcloud.cloud.settings import Settings, checked_name
 
 
 def test_what_is_written_is_read_again_and_is_for_its_user_only(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_copy_has_keys_of_its_own_and_can_still_read_the_secrets_of_its_stacks
 @pytest.mark.parametrize("name", ["", "Phase1", "a/b", "..", "-a", "a" * 32])
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(CloudError, match="cannot be the name of a cloud: up to 31 lower-case letters"):
-        Settings.new(name, 20001, "us-east-1")
+        checked_name(name)
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"name": "phase1"}', '{"unknown": 1}'])
