@@ -11,6 +11,7 @@ from localcloud.kubernetes.provider.kinds import Kind, Name, kind_of_object
 from localcloud.kubernetes.provider.objects import Object, is_owned_by
 
 _BAD_REQUEST, _CONFLICT, _INVALID = 400, 409, 422
+_UNTYPED = "failed to create typed patch object"  # a field that the schema has not; the server answers 500
 _NEW_KIND_SECONDS = 15.0
 _GONE_SECONDS = 60.0
 _POLL_SECONDS = 0.2
@@ -105,4 +106,6 @@ class Cluster:
 
 def is_final(error: KubernetesError) -> bool:
     """True for a refusal that nothing in the same deployment mends: malformed, invalid, or in conflict."""
-    return isinstance(error, ApiError) and error.code in (_BAD_REQUEST, _CONFLICT, _INVALID)
+    if not isinstance(error, ApiError):
+        return False
+    return error.code in (_BAD_REQUEST, _CONFLICT, _INVALID) or _UNTYPED in str(error)

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def node(number: int, instance_type: str = "t4g.medium", pool: str = "", zone: s
     )
 
 
-def in_pool(pool: str) -> dict[str, object]:
+def in_pool(pool: str) -> dict[str, Any]:
     """The part of a pod's spec that puts it on the nodes of a pool."""
     return {"nodeSelector": {"pool": pool}, "tolerations": [{"key": "pool", "operator": "Exists"}]}
 
@@ -54,8 +55,9 @@ def api(fleet: Fleet) -> Api:
     return fleet.api("shared")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def admin_kubeconfig(fleet: Fleet) -> str:
+    fleet.ensure("shared")
     return kubeconfigs.dump(kubeconfigs.of_certificate(fleet.plane("shared").layout, "admin"))
 
 

@@ -37,6 +37,14 @@ def test_list_that_stays_as_it_is_is_no_change_whatever_others_added() -> None:
     assert changes(old, new, live, planned) == {("env", 0, "x"): Change.DELETE}
 
 
+def test_items_that_keep_their_positions_are_compared_with_the_live_ones() -> None:
+    old = {"containers": [{"image": "app:1", "cpu": "100m"}]}
+    new = {"containers": [{"image": "app:2", "cpu": "0.1"}]}
+    live = {"containers": [{"image": "app:1", "cpu": "100m", "policy": "Always"}]}
+    planned = {"containers": [{"image": "app:2", "cpu": "100m", "policy": "Always"}]}
+    assert changes(old, new, live, planned) == {("containers", 0, "image"): Change.UPDATE}
+
+
 def test_field_that_cannot_be_read_back_counts_as_written() -> None:
     live = {"data": {"a": "eA=="}}
     assert changes({"stringData": {"a": "x"}}, {"stringData": {"a": "y"}}, live, live) == {

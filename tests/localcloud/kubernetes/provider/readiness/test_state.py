@@ -9,6 +9,7 @@ def test_states_exclude_each_other() -> None:
 
 def test_missing_condition_is_empty() -> None:
     assert condition({}, "Ready") == {}
+    assert condition({"status": {"conditions": None}}, "Ready") == {}
     found = {"status": {"conditions": [{"type": "Other"}, {"type": "Ready", "status": "True"}]}}
     assert condition(found, "Ready")["status"] == "True"
 

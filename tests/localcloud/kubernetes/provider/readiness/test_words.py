@@ -51,9 +51,9 @@ def test_warnings_are_told_where_nothing_else_is() -> None:
     events = [
         {"reason": "FailedMount", "message": "later", "lastTimestamp": "2"},
         {"reason": "FailedMount", "message": "first", "lastTimestamp": "1"},
-        {"reason": "FailedMount", "message": "later", "lastTimestamp": "3"},
+        {"reason": "Unhealthy", "message": "refused", "lastTimestamp": "3"},
     ]
-    assert words.of_pod(stub_api({EVENTS: events}), pod("a")) == ["FailedMount: first", "FailedMount: later"]
+    assert words.of_pod(stub_api({EVENTS: events}), pod("a")) == ["FailedMount: later", "Unhealthy: refused"]
     assert words.of_pod(stub_api(), pod("a")) == ["the pod is Pending"]
 
 
