@@ -91,7 +91,7 @@ class EksCluster(pulumi.ComponentResource):
             encryption_config={"provider": {"key_arn": args.kms_key_arn}, "resources": ["secrets"]},
             vpc_config=_vpc_config(args),
             kubernetes_network_config={"ip_family": "ipv4", "service_ipv4_cidr": SERVICE_CIDR},
-            enabled_cluster_log_types=["api", "audit", "authenticator"],
+            enabled_cluster_log_types=["audit", "authenticator"],
             bootstrap_self_managed_addons=False,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, logs]),
         )

@@ -56,9 +56,9 @@ def test_the_instance_is_hardened(preview: bool) -> None:
     assert not {"keyName", "iamInstanceProfile", "associatePublicIpAddress"} & instance.keys()
 
 
-def test_a_new_image_does_not_cut_egress_and_a_replacement_can_take_the_interface(preview: bool) -> None:
+def test_no_run_cuts_egress_and_a_replacement_can_take_the_interface(preview: bool) -> None:
     instance = nat(preview).one("aws:ec2/instance:Instance", "nat")
-    assert instance.ignored == ("ami",)
+    assert instance.ignored == ("ami", "sourceDestCheck")
     assert instance.delete_before_replace
     assert instance.inputs["userDataReplaceOnChange"] is True
 
