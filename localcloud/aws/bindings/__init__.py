@@ -12,6 +12,6 @@ from localcloud.aws.bindings import (
     security_groups,
 )
 
-_MODULES = (network, security_groups, instances, identity, secrets, databases, logs, clusters)
+MODULES = (network, security_groups, instances, identity, secrets, databases, logs, clusters)
 
-BINDINGS: dict[str, Binding] = {binding.type: binding for module in _MODULES for binding in module.BINDINGS}
+BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

@@ -79,7 +79,7 @@ def test_tags_reach_the_cloud_with_the_default_tags(engine: Engine, type: str) -
 
 
 @pytest.mark.parametrize("type", TYPES)
-def test_binding_speaks_of_what_pulumi_aws_and_the_api_have(engine: Engine, type: str) -> None:
+def test_binding_speaks_of_what_pulumi_aws_and_the_api_have(caller: Caller, type: str) -> None:
     binding = BINDINGS[type]
     known = _sdk_properties(type)
     inputs = set(binding.properties) | set(binding.not_simulated)
@@ -92,7 +92,7 @@ def test_binding_speaks_of_what_pulumi_aws_and_the_api_have(engine: Engine, type
         *(call.operation for call in (*binding.calls, *binding.before_delete)),
         *(fetch.operation for fetch in binding.fetches),
     }
-    client = Caller("us-east-1").client(binding.service)
+    client = caller.client(binding.service)
     unknown = [operation for operation in operations if not hasattr(client, xform_name(operation))]
     assert not unknown
 
