@@ -111,8 +111,8 @@ class NatInstance(pulumi.ComponentResource):
                 parent=self,
                 depends_on=[association, inward, outward],
                 # The newest image is looked up on every run; to take it each time would cut egress each time.
-                # It is taken on purpose, by `pulumi up --replace URN`. The check is the interface's alone, and
-                # the provider would turn it on again:
+                # It is taken on purpose, by `pulumi up --replace URN`.
+                # The check is the interface's alone, and the provider would turn it on again:
                 # https://github.com/hashicorp/terraform-provider-aws/issues/44768
                 ignore_changes=["ami", "sourceDestCheck"],
                 # An interface can be the primary one of one instance only.

@@ -1,5 +1,6 @@
 import json
 import re
+from typing import Any
 
 import botocore.session
 import pytest
@@ -92,9 +93,8 @@ def test_the_addresses_of_services_are_fixed(preview: bool) -> None:
 
 def test_logs_are_kept_for_a_period_that_cloudwatch_knows() -> None:
     model = botocore.session.get_session().get_service_model("logs")
-    documented = (
-        model.operation_model("PutRetentionPolicy").input_shape.members["retentionInDays"].documentation
-    )
+    request: Any = model.operation_model("PutRetentionPolicy").input_shape
+    documented = request.members["retentionInDays"].documentation
     assert set(LOG_DAYS) <= {int(number) for number in re.findall(r"\b\d+\b", documented)}
     for days in LOG_DAYS:
         assert EksClusterSize(log_retention_days=days).log_retention_days == days
