@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,13 @@ def test_the_lock_pins_hashes_and_names_no_address() -> None:
     assert len(pins) > 50
     assert [line for line in pins if not re.match(r"^[a-z0-9._-]+==\S+( ;.*)? \\$", line)] == []
     assert len([line for line in lines if "--hash=sha256:" in line]) >= len(pins)
+
+
+def test_the_lock_has_every_dependency_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    pinned = re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    assert {re.split(r"[\[<>=~! ]", name)[0] for name in asked} <= set(pinned)
 
 
 def test_the_layers_are_kept() -> None:
