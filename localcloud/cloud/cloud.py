@@ -67,7 +67,8 @@ class Cloud:
         return {
             "PATH": os.pathsep.join(self._path()),
             "PULUMI_HOME": str(self.home),
-            "PULUMI_BACKEND_URL": f"file://{self.backend}",
+            # Without the sidecar files of the blob store, which a kill can leave empty and the engine then refuses.
+            "PULUMI_BACKEND_URL": f"file://{self.backend}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": settings.passphrase,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "AWS_ENDPOINT_URL": self.aws_url,

@@ -11,7 +11,7 @@ def test_the_variables_lead_every_program_to_the_cloud(cloud: Cloud) -> None:
     variables = cloud.variables()
     assert variables["AWS_ENDPOINT_URL"] == "http://127.0.0.1:20001"
     assert variables["AWS_ACCESS_KEY_ID"] == cloud.settings.access_key_id
-    assert variables["PULUMI_BACKEND_URL"] == f"file://{cloud.directory}/pulumi/backend"
+    assert variables["PULUMI_BACKEND_URL"] == f"file://{cloud.directory}/pulumi/backend?metadata=skip"
     assert variables["KUBECONFIG"] == str(cloud.directory / "kubeconfig")
     assert {
         "PULUMI_HOME",
