@@ -67,7 +67,7 @@ class Cloud:
         return {
             "PATH": os.pathsep.join(self._path()),
             "PULUMI_HOME": str(self.home),
-            # Without the sidecar files of the blob store, which a kill can leave empty and the engine then refuses.
+            # No sidecar files: a kill can leave one empty, and the engine then refuses the state.
             "PULUMI_BACKEND_URL": f"file://{self.backend}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": settings.passphrase,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
