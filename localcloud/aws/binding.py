@@ -13,13 +13,15 @@ class Property:
 
     `api` is the request parameter, a dotted path where it is nested (`LaunchTemplateData.ImageId`); None =
     it is sent by no create or update of its own (a `Call` uses it, or the provider itself). By default it is
-    the property's name with the capitals of the API. `read` is the JMESPath of the live value in the object
-    that was read; by default the last part of `api`; None = AWS does not tell. `replaces`: a change makes a
-    new resource; nested paths (`vpcConfig.subnetIds`) are given without the property's own name. `rename`
-    gives nested keys another API name, or none ("") where they travel elsewhere.
+    the property's name with the capitals of the API. `write` is the JMESPath of what is sent, over the value.
+    `read` is the JMESPath of the live value in the object that was read; by default the last part of `api`;
+    None = AWS does not tell. `replaces`: a change makes a new resource; nested paths (`vpcConfig.subnetIds`)
+    are given without the property's own name. `rename` gives nested keys, or paths of keys (`members.id`),
+    another API name or path, or none ("") where they travel elsewhere.
     """
 
     api: str | None = ""
+    write: str = ""
     read: str | None = ""
     replaces: bool | tuple[str, ...] = False
     unordered: bool = False  # a set: the order of the items says nothing
@@ -37,7 +39,7 @@ class Call:
 
     `arguments`: parameter path → JMESPath over the inputs, with `_id`, `_old` (last inputs), `_outputs`,
     `_region`, `_account` beside them; a None result leaves the parameter out. `only_if` is a JMESPath that
-    must hold.
+    must hold. `each` is the JMESPath of a list: the call is made for every item of it, as `_item`.
     """
 
     operation: str
@@ -45,17 +47,22 @@ class Call:
     when: frozenset[str]
     on: frozenset[str] = frozenset({"create", "update"})
     only_if: str = ""
+    each: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fetch:
-    """A further read: its `result` is put into the object that was read, under `into`."""
+    """A further read: its `result` is put into the object that was read, under `into`.
+
+    `each` is the JMESPath of a list: the read is made for every item of it, as `_item`, and gives a list.
+    """
 
     operation: str
     arguments: Mapping[str, str]
     result: str
     into: str
     absent: frozenset[str] = frozenset()  # error codes that mean that there is nothing to put
+    each: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +72,13 @@ class Tagging:
     create: str | None  # parameter of the create call; None = tagged right after it
     tag: str
     untag: str
-    resource: str  # parameter that names the resource
-    of: str  # JMESPath of that name over the object that was read
+    resource: str = ""  # parameter that names the resource
+    of: str  # JMESPath of that name over the object that was read, or of a map of all parameters that do
+    whole: bool = False  # the tag call replaces all tags, the untag call takes all away
     read: str = ""  # JMESPath in the object that was read
     fetch: str = ""  # or the operation that lists them, with
     result: str = ""  # the JMESPath in its response
+    absent: frozenset[str] = frozenset()  # its error codes that mean that there are none
     resource_type: str = ""  # EC2's TagSpecifications name the type
 
 
@@ -112,6 +121,7 @@ class Binding:
     name: str = ""  # the property that is named automatically
     name_limit: int = 255
     name_suffix: str = ""
+    lookups: Sequence[Fetch] = ()  # reads made before anything else; the expressions see them under `into`
     calls: Sequence[Call] = ()
     before_delete: Sequence[Call] = ()
     fetches: Sequence[Fetch] = ()
@@ -119,5 +129,5 @@ class Binding:
     volatile: frozenset[str] = frozenset()  # outputs that an update changes
     secret: frozenset[str] = frozenset()  # outputs that are secret whatever the inputs were
     tagging: Tagging | None = None
-    region: str = ""  # a global service's only Region
+    region: str = ""  # a global service's only Region; its resources have no `region` of their own
     not_simulated: Mapping[str, str] = field(default_factory=dict)  # property → why it has no effect here

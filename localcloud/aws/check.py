@@ -30,9 +30,13 @@ def check(
     failures = [
         (key, unmapped(binding, key))
         for key in inputs
-        if key not in binding.properties and key not in binding.not_simulated and key != "tags"
+        if key not in binding.properties
+        and key not in binding.not_simulated
+        and key not in ("tags", "region")
     ]
-    if "tags" in inputs and binding.tagging is None:
+    if "region" in inputs and binding.region:
+        failures.append(("region", unmapped(binding, "region")))
+    if "tags" in inputs and binding.tagging is None and "tags" not in binding.properties:
         failures.append(("tags", unmapped(binding, "tags")))
     defaulted = []
     for key, property in binding.properties.items():

@@ -22,9 +22,36 @@ class _Functions(functions.Functions):
         """A map of tags as EC2's list of Key and Value."""
         return [{"Key": key, "Value": value} for key, value in values.items()] if values else None
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": ["string"]})
+    def _func_pairs(self, items: list[Any] | None, key: str, value: str) -> dict[str, Any]:
+        """A list of names and values as a map; `key` and `value` are what the items call them."""
+        return {item[key]: item.get(value) for item in items or []}
+
+    @functions.signature({"types": ["object", "null"]}, {"types": ["string"]}, {"types": ["string"]})
+    def _func_items_as(
+        self, values: Mapping[str, Any] | None, key: str, value: str
+    ) -> list[dict[str, Any]] | None:
+        """A map as a list of names and values, called `key` and `value`; None where there is none."""
+        return [{key: name, value: item} for name, item in values.items()] if values else None
+
     @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})
     def _func_replace(self, text: str | None, old: str, new: str) -> str | None:
         return text.replace(old, new) if text is not None else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
+    def _func_split(self, text: str | None, separator: str) -> list[str] | None:
+        return text.split(separator) if text else None
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_lower(self, text: str | None) -> str | None:
+        return text.lower() if text is not None else None
+
+    @functions.signature({"types": ["string", "number", "boolean", "null"]})
+    def _func_text(self, value: str | float | bool | None) -> str | None:
+        """A number or boolean in the words of an attribute: `60`, `true`; None stays None."""
+        if value is None or isinstance(value, str):
+            return value
+        return str(value).lower()
 
 
 _OPTIONS = jmespath.Options(custom_functions=_Functions())
@@ -35,7 +62,7 @@ def _compiled(expression: str) -> ParsedResult:
     return jmespath.compile(expression)
 
 
-def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+def evaluate(expression: str, context: Any) -> Any:
     """The value of a JMESPath, or of an ARN template (`arn:aws:ec2:%(_region)s:…`), over the context."""
     if expression.startswith("arn:"):
         return expression % context
@@ -70,6 +97,12 @@ def assign(parameters: dict[str, Any], path: str, value: Any) -> None:
             target = target.setdefault(step, empty)
 
 
+def merged(present: Any, added: Any) -> Any:
+    """Two maps in one, at any depth; of anything else the second."""
+    if not isinstance(present, dict) or not isinstance(added, Mapping):
+        return added
+    return {**present, **{key: merged(present.get(key), value) for key, value in added.items()}}
+
+
 def _put(target: Any, step: Any, value: Any) -> None:
-    present = target[step] if isinstance(target, list) or step in target else None
-    target[step] = {**present, **value} if isinstance(present, dict) and isinstance(value, dict) else value
+    target[step] = merged(target[step] if isinstance(target, list) or step in target else None, value)

@@ -83,7 +83,8 @@ class Aws(ProviderPlugin):
     def diff(
         self, resource: Resource, id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
-        return diff.diff(_binding(resource), old_inputs, news)
+        assert self._caller is not None, "the engine configures a provider before it asks it"
+        return diff.diff(_binding(resource), old_inputs, news, self._caller.region)
 
     def create(
         self,

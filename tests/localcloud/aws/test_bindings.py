@@ -84,6 +84,7 @@ def test_binding_speaks_of_what_pulumi_aws_and_the_api_have(caller: Caller, type
     known = _sdk_properties(type)
     inputs = set(binding.properties) | set(binding.not_simulated)
     assert inputs <= known, f"not inputs of {type}: {sorted(inputs - known)}"
+    assert bool(binding.region) != ("region" in known), "a global service has one Region, and no `region`"
     operations = {
         binding.create,
         binding.read,
@@ -116,3 +117,13 @@ def test_json_documents_are_compared_by_content(engine: Engine) -> None:
     deployed = engine.create("aws:iam/role:Role", "role", **inputs)
     spaced = json.dumps(json.loads(inputs["assumeRolePolicy"]), indent=4)
     assert not engine.plan(deployed, **{**inputs, "assumeRolePolicy": spaced})[1].changes
+
+
+def test_a_resource_is_in_the_region_that_it_names(engine: Engine) -> None:
+    deployed = engine.create("aws:kms/key:Key", "key", region="eu-central-1")
+    assert deployed.outputs["arn"].startswith("arn:aws:kms:eu-central-1:")
+    assert deployed.outputs["region"] == "eu-central-1"
+    state = engine.read(deployed)
+    assert state is not None
+    assert state.inputs["region"] == "eu-central-1"
+    assert engine.create("aws:kms/key:Key", "other").outputs["region"] == "us-east-1"
