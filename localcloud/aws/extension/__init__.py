@@ -10,7 +10,7 @@ import moto.backends
 
 _installed: set[str] = set()
 # Modules of this package that are not a service of moto.
-_SHARED = frozenset(["backends", "subnet_addresses"])
+_SHARED = frozenset(["backends", "images", "subnet_addresses"])
 
 
 def install() -> None:

@@ -6,6 +6,7 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.utils import generate_route_id
 
 from localcloud.aws.extension.backends import replace_backend
+from localcloud.aws.extension.images import load_images
 from localcloud.aws.extension.subnet_addresses import correct_subnets
 
 _PORTLESS = ("-1", "icmp", "icmpv6")
@@ -13,6 +14,17 @@ _PORTLESS = ("-1", "icmp", "icmpv6")
 
 class Ec2Backend(EC2Backend):
     """Moto's EC2, corrected."""
+
+    def _load_amis(self) -> None:
+        load_images(self)
+
+    def run_instances(self, *args: Any, **kwargs: Any) -> Any:
+        """Moto leaves behind the network interface that it made for an instance; with AWS it goes along."""
+        before = set(self.enis)
+        reservation = super().run_instances(*args, **kwargs)
+        for id in self.enis.keys() - before:
+            self.enis[id].delete_on_termination = True
+        return reservation
 
     def modify_vpc_endpoint(self, vpc_id: str, *args: Any, **kwargs: Any) -> None:
         """Moto keeps the list of route tables, but not the routes in them."""

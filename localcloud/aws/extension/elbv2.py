@@ -11,10 +11,10 @@ def extend() -> None:
     rule: Any = FakeRule
     construct = rule.__init__
 
-    def __init__(self: Any, listener_arn: str, *args: Any, **kwargs: Any) -> None:
-        """Moto takes the rule's address in memory for its id: not AWS's form, and another one in every process."""
+    def construct_with_id(self: Any, listener_arn: str, *args: Any, **kwargs: Any) -> None:
+        """Moto takes the rule's address in memory for its id: another one in every process."""
         construct(self, listener_arn, *args, **kwargs)
         prefix = listener_arn.replace(":listener/", ":listener-rule/")
         self.arn = f"{prefix}/{mock_random.get_random_hex(16)}"
 
-    rule.__init__ = __init__
+    rule.__init__ = construct_with_id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moto.kms import models
+import moto.kms.models
 from moto.moto_api._internal import mock_random
 
 _MATERIAL_BYTES = 32
@@ -10,6 +10,7 @@ _MATERIAL_BYTES = 32
 
 def extend() -> None:
     """Replaces the two functions by which moto makes what is inside a key."""
+    models: Any = moto.kms.models
     make_private_key = models.generate_private_key
 
     def private_key(key_spec: str) -> Any:

@@ -16,7 +16,7 @@ def next_address(self: Any, instance: Any) -> str:
     whichever returned address comes first out of a set.
     """
     if self._unused_ips:
-        address = min(self._unused_ips, key=ip_address)
+        address = str(min(self._unused_ips, key=ip_address))
         self._unused_ips.remove(address)
     else:
         # An attribute of ours: subnets of a snapshot have it, new ones get it here.
