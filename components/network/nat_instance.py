@@ -13,7 +13,7 @@ from components.size import DiskGib, Size
 # The address is on the interface before the instance starts, so the package can be fetched at first boot.
 USER_DATA = """#!/bin/bash
 set -euo pipefail
-dnf install -y iptables-services
+until dnf install -y iptables-services; do sleep 5; done
 echo 'net.ipv4.ip_forward=1' > /etc/sysctl.d/90-nat.conf
 sysctl --system
 systemctl enable --now iptables

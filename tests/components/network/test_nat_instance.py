@@ -1,3 +1,5 @@
+import subprocess
+
 from components.network.nat_instance import NatInstance, NatInstanceArgs, NatInstanceSize
 from tests.recording import Recording, record
 
@@ -54,6 +56,19 @@ def test_the_instance_is_hardened(preview: bool) -> None:
     )
     # No way in but the console's: no key pair, no role, no address of its own beside the interface's.
     assert not {"keyName", "iamInstanceProfile", "associatePublicIpAddress"} & instance.keys()
+
+
+def test_it_translates_addresses_again_after_a_restart(preview: bool) -> None:
+    script = nat(preview).one("aws:ec2/instance:Instance", "nat").inputs["userData"]
+    assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0
+    for step in (
+        "net.ipv4.ip_forward=1",
+        "/etc/sysctl.d/",
+        "-j MASQUERADE",
+        "enable --now iptables",
+        "iptables-save >",
+    ):
+        assert step in script
 
 
 def test_no_run_cuts_egress_and_a_replacement_can_take_the_interface(preview: bool) -> None:
