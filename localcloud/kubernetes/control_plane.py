@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from localcloud.kubernetes import kubeconfigs, ports
-from localcloud.kubernetes.access import cluster_objects, path_of
+from localcloud.kubernetes.access import MANAGER, cluster_objects, path_of
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.certificates import ensure_certificates
 from localcloud.kubernetes.command_lines import PROGRAMS, Layout, programs
@@ -25,7 +25,6 @@ from localcloud.toolchain.programs import executable
 _USERS = ("admin", "controller-manager", "scheduler", "kwok")
 _READY_SECONDS = 60.0
 _POLL_SECONDS = 0.05
-_MANAGER = "softfactory-fleet"
 # Strangers may ask whether the server is well, and nothing else.
 _AUTHENTICATION = {
     "apiVersion": "apiserver.config.k8s.io/v1",
@@ -145,7 +144,7 @@ class ControlPlane:
         digest = hashlib.sha256(json.dumps(objects).encode()).hexdigest()
         if record.get("prepared") != digest:
             for item in objects:
-                api.apply(path_of(item), item, _MANAGER, force=True)
+                api.apply(path_of(item), item, MANAGER, force=True)
             self._write_record({**record, "prepared": digest})
         return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from localcloud.kubernetes import kubeconfigs
-from localcloud.kubernetes.access import namespace_binding, path_of
+from localcloud.kubernetes.access import MANAGER, namespace_binding, path_of
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.command_lines import Layout
 from localcloud.kubernetes.control_plane import ControlPlane
@@ -17,7 +17,6 @@ from localcloud.kubernetes.nodes import NodeSpec
 from localcloud.kubernetes.private_files import write_private
 from localcloud.lock import locked
 
-_MANAGER = "softfactory-fleet"
 _DEFAULT_REGION = "us-east-1"
 
 
@@ -72,13 +71,19 @@ class Fleet:
     def bind(self, name: str, policy: str, namespace: str) -> None:
         """Grants the policy in the namespace to the group `eks:policy:<policy>:<namespace>`.
 
-        The namespace is made if it is not there: EKS accepts the association before anyone creates it.
+        The namespace is made if it is not there: EKS accepts the association before anyone creates it. A
+        program that creates it later takes it over.
         """
         binding = namespace_binding(policy, namespace)
         api = self.api(name)
-        space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}
-        api.apply(f"/api/v1/namespaces/{namespace}", space, _MANAGER)
-        api.apply(path_of(binding), binding, _MANAGER, force=True)
+        # An applied object without a field to own would have no owner by which to know it again.
+        metadata = {
+            "name": namespace,
+            "annotations": {"softfactory.invalid/made-for": binding["metadata"]["name"]},
+        }
+        space = {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}
+        api.apply(f"/api/v1/namespaces/{namespace}", space, MANAGER, force=True)
+        api.apply(path_of(binding), binding, MANAGER, force=True)
 
     def api(self, name: str) -> Api:
         """The API server of the cluster, as its administrator."""

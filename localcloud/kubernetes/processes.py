@@ -150,7 +150,7 @@ def end(processes: Sequence[psutil.Process], seconds: float) -> None:
 def _is_alive(process: psutil.Process) -> bool:
     child = _children.get(process.pid)
     if child is not None and child.poll() is not None:
-        del _children[process.pid]
+        _children.pop(process.pid, None)
         return False
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

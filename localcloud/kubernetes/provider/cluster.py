@@ -4,6 +4,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
+from localcloud.kubernetes import access
 from localcloud.kubernetes.api import Api, ApiError
 from localcloud.kubernetes.errors import KubernetesError
 from localcloud.kubernetes.provider.discovery import Discovery, Mapping
@@ -64,7 +65,7 @@ class Cluster:
     def refuse_existing(self, item: Object, name: Name, manager: str, upsert: bool) -> None:
         """KubernetesError if the object is there, unless it is the manager's, from a creation cut short.
 
-        One that is being deleted is waited for.
+        One that is being deleted is waited for. A namespace made for a binding may be taken over.
         """
         kind, deadline = kind_of_object(item), time.monotonic() + _GONE_SECONDS
         while (live := self.find(kind, name)) is not None:
@@ -73,7 +74,9 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise KubernetesError(f"the old one is still being deleted after {_GONE_SECONDS:.0f} s")
             time.sleep(_POLL_SECONDS)
-        if live is not None and not upsert and not is_owned_by(live, manager):
+        if live is None or upsert or is_owned_by(live, manager):
+            return
+        if kind.name != "Namespace" or not is_owned_by(live, access.MANAGER):
             resource = ".".join(filter(None, (self.mapping(kind).plural, kind.group)))
             raise KubernetesError(
                 f'{resource} "{name.name}" already exists: import it (its id is {name}), give this one '

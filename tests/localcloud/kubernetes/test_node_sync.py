@@ -48,8 +48,10 @@ def test_another_instance_under_the_same_name_is_another_node() -> None:
         assert (names(todo.add), names(todo.change), todo.remove) == ([SPEC.name], [], [SPEC.name])
 
 
-def test_taints_that_controllers_set_are_theirs() -> None:
+def test_labels_and_taints_that_others_set_are_theirs() -> None:
     node = node_object(SPEC)
+    node["metadata"]["labels"]["maintenance"] = "tonight"
+    node["spec"]["taints"].insert(0, {"key": "maintenance", "effect": "NoSchedule"})
     node["spec"]["taints"].append(
         {"key": "node.kubernetes.io/not-ready", "effect": "NoExecute", "timeAdded": "x"}
     )

@@ -4,6 +4,7 @@ import pytest
 
 from localcloud.kubernetes.api import Api, ApiError
 from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.fleet import Fleet
 from localcloud.kubernetes.provider.cluster import Cluster, is_final
 from localcloud.kubernetes.provider.kinds import Name, kind_of_object
 from tests.localcloud.kubernetes.manifests import config_map, deployment, job, stateful_set
@@ -79,6 +80,19 @@ def test_existing_object_is_refused_unless_it_is_ours_or_wanted(cluster: Cluster
         KubernetesError, match=f'configmaps "web" already exists: import it .its id is {name}'
     ):
         cluster.refuse_existing(item, name, "them", upsert=False)
+
+
+def test_namespace_that_was_made_for_a_binding_is_taken_over(
+    fleet: Fleet, cluster: Cluster, namespace: str
+) -> None:
+    fleet.bind("shared", "AmazonEKSViewPolicy", f"{namespace}-bound")
+    for name, is_free in ((f"{namespace}-bound", True), (namespace, False)):
+        item = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+        if is_free:
+            cluster.refuse_existing(item, Name(name), "us", upsert=False)
+        else:
+            with pytest.raises(KubernetesError, match="already exists"):
+                cluster.refuse_existing(item, Name(name), "us", upsert=False)
 
 
 def test_only_what_nothing_else_mends_is_final(cluster: Cluster, namespace: str) -> None:

@@ -9,6 +9,7 @@ from localcloud.engine.plugin.values import UNKNOWN, Secret, decode
 from localcloud.kubernetes.api import Api
 from tests.localcloud.kubernetes.manifests import config_map, deployment, job, service
 from tests.localcloud.kubernetes.provider.plugin_process import PluginProcess, Resource, partial
+from tests.localcloud.kubernetes.waiting import eventually
 
 pytestmark = pytest.mark.engine
 CONFIG_MAP, SECRET = "kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret"
@@ -126,7 +127,12 @@ def test_oversized_deployment_stays_in_the_state_with_the_schedulers_words(
     assert decode(failed.properties)["metadata"]["name"] == "big"
     assert decode(failed.inputs)["spec"]["replicas"] == 1
     web.id, web.inputs, web.outputs = failed.id, decode(failed.inputs), decode(failed.properties)
+    with pytest.raises(grpc.RpcError) as unready:
+        web.refresh()
+    assert any("Insufficient cpu" in reason for reason in partial(unready.value).reasons)
+    assert decode(partial(unready.value).inputs) == web.inputs
     assert web.up(deployment("big", namespace, cpu="10m")) == "update"
+    assert web.refresh()
 
 
 def test_readiness_is_not_awaited_where_the_manifest_says_so(plugin: PluginProcess, namespace: str) -> None:
@@ -177,6 +183,7 @@ def test_drift_is_read_back_and_undone(plugin: PluginProcess, api: Api, namespac
     api.apply(
         path, {"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"replicas": 2}}, "intruder", force=True
     )
+    eventually(lambda: api.get(path)["status"].get("availableReplicas"), lambda count: count == 2)
     assert web.refresh()
     assert web.inputs["spec"]["replicas"] == 2
     container = web.inputs["spec"]["template"]["spec"]["containers"][0]

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from localcloud.kubernetes.api import Api
-from localcloud.kubernetes.provider.readiness.awaiting import NotReadyError, await_ready
-from tests.localcloud.kubernetes.conftest import in_pool
+from localcloud.kubernetes.provider.readiness.awaiting import NotReadyError, await_ready, shortcomings
 from tests.localcloud.kubernetes.manifests import (
     claim,
     config_map,
@@ -178,5 +177,8 @@ def test_rollout_ends_when_the_old_pods_have(waiter: Waiter) -> None:
     assert live["status"]["replicas"] == live["status"]["updatedReplicas"] == 2
 
 
-def test_pods_of_a_pool_are_awaited_like_others(waiter: Waiter) -> None:
-    waiter.ready(deployment("web", waiter.namespace, **in_pool("tight")))
+def test_shortcomings_are_told_without_waiting(waiter: Waiter) -> None:
+    live = waiter.create(pod("big", waiter.namespace, cpu="64"))
+    assert shortcomings(waiter.api, live)[0] == "the pod is Pending"
+    assert shortcomings(waiter.api, waiter.ready(pod("web", waiter.namespace))) == []
+    assert shortcomings(waiter.api, waiter.create(config_map("web", waiter.namespace))) == []
