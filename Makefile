@@ -25,10 +25,10 @@ $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is needed and $(PYTHON) is not: install it, or name it (make PYTHON=python3.12 …)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv" >&2; exit 1; }
 	@echo "Python packages of requirements.lock: installing into $(VENV) …" >&2
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@rm -f $(VENV)/.stamp-*
-	@touch $@
+	@begun=$$(date +%s) && $(PYTHON) -m venv $(VENV) \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+		&& rm -f $(VENV)/.stamp-* && touch $@ \
+		&& echo "Python packages of requirements.lock: installed after $$(( $$(date +%s) - begun )) s" >&2
 
 .PHONY: toolchain
 toolchain: $(STAMP) ## install the pinned engine and control plane into the user's cache

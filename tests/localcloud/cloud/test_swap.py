@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 from localcloud.cloud import swap
@@ -30,3 +31,11 @@ def test_a_copy_that_was_never_completed_does_not_become_the_cloud(cloud: Cloud)
     fresh(cloud)
     swap.finish(cloud)
     assert (cloud.directory / "cloud.json").read_text() == before
+
+
+def test_a_first_copy_that_was_killed_does_not_become_the_cloud(cloud: Cloud) -> None:
+    incomplete = fresh(cloud)
+    shutil.rmtree(cloud.directory)
+    swap.finish(cloud)
+    assert not cloud.directory.exists()
+    assert incomplete.exists()
