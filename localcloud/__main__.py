@@ -38,7 +38,7 @@ def preview(stack: Stack, cloud: Name = "") -> None:
 @app.command()
 def destroy(stack: Stack, cloud: Name = "") -> None:
     """Delete everything that the stack has made; the cloud stays."""
-    raise typer.Exit(update.destroy(siblings.existing(cloud or stack), stack))
+    raise typer.Exit(update.destroy(_existing(cloud or stack), stack))
 
 
 @app.command()
@@ -74,7 +74,7 @@ def snapshot(cloud: Existing, name: Snapshot = "last") -> None:
 @app.command()
 def restore(cloud: Existing, name: Snapshot = "last") -> None:
     """Make the cloud what it was when the snapshot was taken."""
-    snapshots.restore(siblings.existing(cloud), name)
+    snapshots.restore(_existing(cloud), name)
 
 
 @app.command()
@@ -102,6 +102,13 @@ def _cloud(name: str) -> Cloud:
     """The cloud of that name, with the programs that it needs installed."""
     install()
     return siblings.cloud(name)
+
+
+def _existing(name: str) -> Cloud:
+    """The same for a command that makes no cloud; CloudError if there is none of that name."""
+    found = siblings.existing(name)
+    install()
+    return found
 
 
 def main() -> None:

@@ -8,9 +8,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TARGETS = set(
-    "bench copy destroy down env help lint preview restore snapshot status test test-fast toolchain up".split()
-)
+TARGETS = {
+    "bench",
+    "copy",
+    "destroy",
+    "down",
+    "env",
+    "help",
+    "lint",
+    "preview",
+    "restore",
+    "snapshot",
+    "status",
+    "test",
+    "test-fast",
+    "toolchain",
+    "up",
+}
 
 # Stands for python3: makes a virtual environment whose python only tells how it was called.
 FAKE_PYTHON = """#!/bin/sh

@@ -86,6 +86,19 @@ def test_the_host_is_taken_without_a_warning(cloud: Cloud) -> None:
     assert "warning" not in said
 
 
+def test_an_official_host_on_path_is_taken_instead(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = next(cloud.home.glob("plugins/language-python-*/pulumi-language-python"))
+    official = tmp_path / "pulumi-language-python"
+    official.write_text(f'#!/bin/sh\ntouch {tmp_path}/called\nexec {ours} "$@"\n')
+    official.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    code, said = run(cloud, "preview", "works")
+    assert code == 0, said
+    assert (tmp_path / "called").exists()
+
+
 def test_the_traceback_of_a_program_is_shown_once(cloud: Cloud) -> None:
     code, said = run(cloud, "preview", "fails")
     assert code != 0
