@@ -52,6 +52,17 @@ def test_what_is_not_known_yet_is_left(metadata: Any) -> None:
         assert checked.inputs["metadata"]["name"] is metadata["name"]
 
 
+def test_annotations_that_are_not_known_yet_are_left() -> None:
+    metadata = run("core/v1:ConfigMap", {"metadata": {"annotations": UNKNOWN}}).inputs["metadata"]
+    assert metadata["annotations"] is UNKNOWN
+    assert metadata["name"].startswith("web-")
+
+
+def test_kind_that_only_sounds_like_a_list_is_an_object() -> None:
+    assert not run("example.com/v1:AllowList", {"spec": {}}).failures
+    assert not run("example.com/v1:Cart", {"items": []}).failures
+
+
 def test_namespace_is_left_out_where_there_is_none() -> None:
     assert "namespace" not in run("core/v1:Namespace", {}, namespace=None).inputs["metadata"]
 

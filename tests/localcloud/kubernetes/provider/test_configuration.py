@@ -71,7 +71,7 @@ def test_namespace_is_the_providers_then_the_contexts() -> None:
 
 
 def test_switches_come_as_text_or_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PULUMI_K8S_DELETE_UNREACHABLE", "true")
+    monkeypatch.setenv("PULUMI_K8S_DELETE_UNREACHABLE", "1")
     monkeypatch.setenv("PULUMI_K8S_ENABLE_SECRET_MUTABLE", "true")
     config = {"kubeconfig": UNKNOWN, "enableConfigMapMutable": "true", "enableSecretMutable": "false"}
     found = Configuration.of_properties({**config, "enablePatchForce": True})
@@ -84,6 +84,7 @@ def test_switches_come_as_text_or_from_the_environment(monkeypatch: pytest.Monke
         ({"renderYamlToDirectory": "out"}, "renderYamlToDirectory"),
         ({"cluster": "c"}, "cluster"),
         ({"enableServerSideApply": "false"}, "enableServerSideApply"),
+        ({"enableServerSideApply": False}, "enableServerSideApply"),
     ],
 )
 def test_what_is_not_available_is_refused(config: dict[str, Any], property: str) -> None:
@@ -106,6 +107,12 @@ def test_another_cluster_replaces_everything() -> None:
     assert replaces({"kubeconfig": kubeconfig()}, {"kubeconfig": other})
     assert replaces({"kubeconfig": kubeconfig()}, {"kubeconfig": UNKNOWN})
     assert replaces({"kubeconfig": kubeconfig()}, {"kubeconfig": kubeconfig(), "context": "two"})
+
+
+def test_kubeconfig_that_cannot_be_read_does_not_tell_of_another_cluster(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone")
+    assert not replaces({"kubeconfig": gone}, {"kubeconfig": kubeconfig()})
+    assert not replaces({"kubeconfig": kubeconfig()}, {"kubeconfig": gone})
 
 
 def test_cluster_identifier_decides_where_there_is_one() -> None:

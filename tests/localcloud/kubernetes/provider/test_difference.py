@@ -40,6 +40,11 @@ def test_server_tells_what_it_does_not_change() -> None:
     assert diff.delete_before_replace
 
 
+def test_refused_change_hides_no_other() -> None:
+    diff = run({"spec": {"a": 1, "b": 1}}, {"spec": {"b": 2}}, Rehearsal({}, None, ("spec.b",)))
+    assert diff.changes.keys() == {"spec.a", "spec.b"}
+
+
 def test_refusal_of_something_else_replaces_for_all_that_changed() -> None:
     diff = run({"spec": {"a": 1}}, {"spec": {"a": 2}}, Rehearsal({}, None, ("status",)))
     assert replaced(diff) == {"spec.a"}

@@ -47,7 +47,8 @@ def test_id_has_the_namespace_before_the_name() -> None:
 def test_automatic_name_follows_the_seed() -> None:
     assert automatic_name("web", b"1") == automatic_name("web", b"1") != automatic_name("web", b"2")
     assert automatic_name("web", b"1").startswith("web-")
-    assert len(automatic_name("web", b"")) == len("web-") + 8
+    for seed in (b"", b"1"):
+        assert len(automatic_name("web", seed)) == len("web-") + 8
 
 
 def test_field_manager_is_the_same_in_every_stack_and_differs_by_resource() -> None:

@@ -21,8 +21,8 @@ LIVE = {
 
 
 def test_absent_values_and_own_keys_are_not_sent() -> None:
-    inputs = {"a": None, "b": {"c": None, "d": [{"e": None}]}, "__fieldManager": "us", "f": {}}
-    assert objects.written(inputs) == {"b": {"d": [{}]}, "f": {}}
+    inputs = {"a": None, "b": {"c": None, "d": [{"e": None}], "g": "text"}, "__fieldManager": "us", "f": {}}
+    assert objects.written(inputs) == {"b": {"d": [{}], "g": "text"}, "f": {}}
 
 
 def test_outputs_are_the_object_without_its_owners_but_with_ours() -> None:
@@ -42,6 +42,14 @@ def test_imported_inputs_are_what_a_person_would_write() -> None:
     }
 
 
+def test_imported_inputs_have_the_annotations_of_people() -> None:
+    live = {
+        **LIVE,
+        "metadata": {"name": "web", "annotations": {"owner": "us", "pv.kubernetes.io/bind-completed": "yes"}},
+    }
+    assert objects.imported(live)["metadata"]["annotations"] == {"owner": "us"}
+
+
 def test_owner_is_who_applied_it() -> None:
     assert objects.is_owned_by(LIVE, "us")
     assert not objects.is_owned_by(LIVE, "kubectl")
@@ -58,6 +66,11 @@ def test_refresh_takes_the_live_value_where_it_drifted() -> None:
     recorded = {"replicas": 3, "labels": {"a": "1", "b": "2"}}
     live = {"replicas": 5, "labels": {"b": "2", "c": "3"}}
     assert objects.refreshed(inputs, recorded, live) == {"replicas": 5, "labels": {"b": "2"}}
+
+
+def test_refresh_takes_a_live_value_of_another_shape() -> None:
+    assert objects.refreshed({"a": {"b": 1}}, {"a": {"b": 1}}, {"a": "x"}) == {"a": "x"}
+    assert objects.refreshed({"a": "x"}, {"a": "x"}, {"a": {"b": 1}}) == {"a": {"b": 1}}
 
 
 def test_refresh_of_lists() -> None:

@@ -24,6 +24,11 @@ def test_the_same_reason_is_said_once_with_the_number_of_pods() -> None:
     ]
 
 
+def test_five_reasons_are_enough() -> None:
+    pods = [pod(f"web-{number}", conditions=unscheduled(f"reason {number}")) for number in range(9)]
+    assert len(words.of_pods(stub_api(), pods)) == 5
+
+
 def test_ready_and_finished_pods_say_nothing() -> None:
     ready = pod("a", conditions=[{"type": "Ready", "status": "True"}])
     assert words.of_pods(stub_api(), [ready, pod("b", phase="Succeeded")]) == []
