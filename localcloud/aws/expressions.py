@@ -98,7 +98,10 @@ def assign(parameters: dict[str, Any], path: str, value: Any) -> None:
 
 
 def merged(present: Any, added: Any) -> Any:
-    """Two maps in one, at any depth; of anything else the second."""
+    """Two maps in one, and two lists item by item, at any depth; of anything else the second."""
+    if isinstance(present, list) and isinstance(added, list):
+        both = [merged(one, other) for one, other in zip(present, added, strict=False)]
+        return [*both, *present[len(both) :], *added[len(both) :]]
     if not isinstance(present, dict) or not isinstance(added, Mapping):
         return added
     return {**present, **{key: merged(present.get(key), value) for key, value in added.items()}}

@@ -55,3 +55,10 @@ def test_maps_are_merged_at_any_depth() -> None:
         "a": {"b": 1, "c": {"d": 2, "e": 3}}
     }
     assert merged({"a": [1]}, {"a": [2]}) == {"a": [2]}
+
+
+def test_lists_are_merged_item_by_item() -> None:
+    present = {"Interfaces": [{"DeviceIndex": 0}]}
+    assert merged(present, {"Interfaces": [{"Id": "eni-1"}, {"Id": "eni-2"}]}) == {
+        "Interfaces": [{"DeviceIndex": 0, "Id": "eni-1"}, {"Id": "eni-2"}]
+    }

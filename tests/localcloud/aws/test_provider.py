@@ -161,3 +161,19 @@ def test_a_cut_off_create_keeps_its_name_and_a_refused_one_does_not(
         engine.aws.create(resource, again, 0, False, lambda id: None)
     after = engine.aws.check(resource, {}, {"assumeRolePolicy": ASSUME}, b"third").inputs
     assert after["name"] != inputs["name"]
+
+
+def test_an_instance_takes_the_interface_that_was_made_for_it(engine: Engine) -> None:
+    world = World(engine)
+    instance = engine.create(
+        "aws:ec2/instance:Instance",
+        "nat",
+        ami="ami-12c6146b",
+        instanceType="t4g.nano",
+        primaryNetworkInterface={"networkInterfaceId": world.interface},
+        rootBlockDevice={"encrypted": True, "tags": {"Name": "nat"}},
+    )
+    assert instance.outputs["primaryNetworkInterfaceId"] == world.interface
+    state = engine.read(instance)
+    assert state is not None
+    assert state.inputs["primaryNetworkInterface"] == {"networkInterfaceId": world.interface}
