@@ -11,10 +11,7 @@ import botocore.session
 import moto
 import pytest
 import time_machine
-from awscli.customizations.eks.get_token import (  # type: ignore[import-untyped]
-    STSClientFactory,
-    TokenGenerator,
-)
+from awscli.customizations.eks.get_token import STSClientFactory, TokenGenerator  # type: ignore[import-untyped]
 
 from localcloud.aws import extension
 from localcloud.aws.server.authentication import Authenticator
