@@ -6,12 +6,27 @@ from localcloud.aws.bindings import (
     databases,
     identity,
     instances,
+    listeners,
+    load_balancers,
     logs,
     network,
+    scaling,
     secrets,
     security_groups,
 )
 
-MODULES = (network, security_groups, instances, identity, secrets, databases, logs, clusters)
+MODULES = (
+    network,
+    security_groups,
+    instances,
+    identity,
+    secrets,
+    databases,
+    logs,
+    clusters,
+    load_balancers,
+    listeners,
+    scaling,
+)
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

@@ -72,3 +72,12 @@ LOGS = Tagging(
     fetch="ListTagsForResource",
     result="tags",
 )
+ELBV2 = Tagging(
+    create="Tags",
+    tag="AddTags",
+    untag="RemoveTags",
+    resource="ResourceArns",
+    of="_id",
+    fetch="DescribeTags",
+    result="TagDescriptions[0].Tags",
+)
