@@ -15,7 +15,7 @@ from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.certificates import ensure_certificates
 from localcloud.kubernetes.command_lines import PROGRAMS, Layout, programs
 from localcloud.kubernetes.errors import KubernetesError
-from localcloud.kubernetes.health import api_is_ready, etcd_is_ready
+from localcloud.kubernetes.health import api_is_ready, controllers_work, etcd_is_ready
 from localcloud.kubernetes.private_files import private_directory, write_private
 from localcloud.kubernetes.processes import Daemon
 from localcloud.lock import locked
@@ -123,9 +123,7 @@ class ControlPlane:
             if name in conditions:
                 self._wait(name, conditions[name])
         if begun:
-            # Pods are refused until the controllers have made this account.
-            account = "/api/v1/namespaces/default/serviceaccounts/default"
-            self._wait("kube-controller-manager", lambda: api.find(account) is not None)
+            self._wait("kube-controller-manager", lambda: controllers_work(api))
         return begun
 
     def _wait(self, name: str, is_ready: Callable[[], bool]) -> None:

@@ -33,3 +33,11 @@ def api_is_ready(api: Api) -> bool:
     except KubernetesError:
         return False
     return True
+
+
+def controllers_work(api: Api) -> bool:
+    """True if the controllers have made the account without which pods are refused."""
+    try:
+        return api.find("/api/v1/namespaces/default/serviceaccounts/default") is not None
+    except KubernetesError:
+        return False

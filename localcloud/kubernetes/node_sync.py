@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.nodes import (
     LABELS,
     TAINTS,

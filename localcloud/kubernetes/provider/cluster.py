@@ -5,14 +5,13 @@ import time
 from dataclasses import dataclass
 
 from localcloud.kubernetes import access
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.provider.discovery import Discovery, Mapping
 from localcloud.kubernetes.provider.kinds import Kind, Name, kind_of_object
 from localcloud.kubernetes.provider.objects import Object, is_owned_by
 
 _BAD_REQUEST, _CONFLICT, _INVALID = 400, 409, 422
-_UNTYPED = "failed to create typed patch object"  # a field that the schema has not; the server answers 500
 _NEW_KIND_SECONDS = 15.0
 _GONE_SECONDS = 60.0
 _POLL_SECONDS = 0.2
@@ -111,4 +110,4 @@ def is_final(error: KubernetesError) -> bool:
     """True for a refusal that nothing in the same deployment mends: malformed, invalid, or in conflict."""
     if not isinstance(error, ApiError):
         return False
-    return error.code in (_BAD_REQUEST, _CONFLICT, _INVALID) or _UNTYPED in str(error)
+    return error.code in (_BAD_REQUEST, _CONFLICT, _INVALID) or error.is_unknown_field

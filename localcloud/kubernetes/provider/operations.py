@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from localcloud.engine.plugin.provider import PartialCreate, Resource, ResourceError, State
+from localcloud.engine.plugin.provider import PartialCreate, Resource, ResourceError, State, Unanswered
 from localcloud.engine.plugin.values import Properties, contains_unknown
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.errors import KubernetesError, is_unanswered
 from localcloud.kubernetes.provider import annotations, objects
 from localcloud.kubernetes.provider.connection import Connection
 from localcloud.kubernetes.provider.kinds import Name, field_manager, kind_of_object, kind_of_type
@@ -79,8 +79,8 @@ class Operations:
             cluster = self._connection.cluster()
             name = cluster.name_of(item, _NEW_KIND_SECONDS)
             cluster.refuse_existing(item, name, manager, self._has("upsertExistingObjects"))
-            created(str(name))
             live = cluster.apply(item, manager, force=self._forces(item))
+            created(str(name))
         return str(name), self._await(cluster, str(name), item, live, manager, timeout)
 
     def update(self, id: str, inputs: Properties, outputs: Properties, timeout: float) -> Properties:
@@ -168,7 +168,8 @@ class Operations:
         try:
             yield
         except KubernetesError as error:
-            raise ResourceError(f"{subject}: {error}") from error
+            kind = Unanswered if is_unanswered(error) else ResourceError
+            raise kind(f"{subject}: {error}") from error
 
 
 def _subject(item: Properties) -> str:

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from localcloud.engine.plugin.provider import Checked, Diff, ProviderPlugin, Resource, State
+from localcloud.engine.plugin.provider import (
+    Checked,
+    Diff,
+    PartialCreate,
+    ProviderPlugin,
+    Resource,
+    ResourceError,
+    State,
+    Unanswered,
+)
 from localcloud.engine.plugin.values import Properties
 from localcloud.kubernetes.provider import checking, configuration
 from localcloud.kubernetes.provider.changes import changes
@@ -40,7 +49,8 @@ class KubernetesProvider(ProviderPlugin):
         if is_namespaced is None:
             is_namespaced = self._connection.is_namespaced(resource.type)
         namespace = self._connection.configuration.default_namespace if is_namespaced else None
-        return checking.check(resource, olds, news, seed, namespace)
+        unfinished = None if olds else self.journal.unfinished_name(resource.urn)
+        return checking.check(resource, olds, news, seed, namespace, unfinished)
 
     def diff(
         self, resource: Resource, id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
@@ -65,7 +75,14 @@ class KubernetesProvider(ProviderPlugin):
         if preview:
             operations.plan(inputs, {})
             return "", inputs
-        return operations.create(inputs, timeout, created)
+        self.journal.begin(resource.urn, inputs["metadata"]["name"])
+        try:
+            return operations.create(inputs, timeout, created)
+        except (PartialCreate, Unanswered):
+            raise
+        except ResourceError:
+            self.journal.forget(resource.urn)  # refused: there is nothing to take up
+            raise
 
     def read(self, resource: Resource, id: str, inputs: Properties, outputs: Properties) -> State | None:
         return self._operations(resource).read(id, inputs, outputs)

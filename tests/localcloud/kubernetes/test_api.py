@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError, UnreachableError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError, UnreachableError
 
 VERSION = "client.authentication.k8s.io/v1beta1"
 CONFLICT = {

@@ -1,6 +1,7 @@
 import shutil
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -58,6 +59,18 @@ def test_killed_programs_come_back_with_everything_acknowledged(
     after = processes(plane)
     assert {name for name in PROGRAMS if after[name].pid != before[name].pid} == set(names)
     assert plane.api().get(f"/api/v1/namespaces/{namespace}/configmaps/kept")["data"] == {"a": "1"}
+
+
+def test_two_that_start_it_at_once_start_it_once(plane: ControlPlane) -> None:
+    plane.stop()
+    said: list[str] = []
+    twins = [ControlPlane(plane.layout.directory, said.append) for _ in range(2)]
+    with ThreadPoolExecutor() as threads:
+        first, second = threads.map(lambda twin: twin.ensure(), twins)
+    assert first == second
+    assert sum("ready in" in line for line in said) == 1
+    commands = [" ".join(process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])]
+    assert sum(f"{plane.layout.directory}/" in command for command in commands) == len(PROGRAMS)
 
 
 def test_taken_port_is_changed_and_everyone_told(plane: ControlPlane) -> None:

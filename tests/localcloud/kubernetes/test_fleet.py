@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import yaml
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.fleet import Fleet
 from tests.localcloud.kubernetes.conftest import NODES
 from tests.localcloud.kubernetes.manifests import config_map, pod

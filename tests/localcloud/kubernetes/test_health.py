@@ -1,7 +1,7 @@
 import pytest
 
 from localcloud.kubernetes.fleet import Fleet
-from localcloud.kubernetes.health import api_is_ready, etcd_is_ready
+from localcloud.kubernetes.health import api_is_ready, controllers_work, etcd_is_ready
 
 pytestmark = pytest.mark.engine
 
@@ -12,9 +12,11 @@ def test_what_does_not_run_is_not_ready(fleet: Fleet) -> None:
     layout, api = plane.layout, plane.api()
     assert etcd_is_ready(layout)
     assert api_is_ready(api)
+    assert controllers_work(api)
     plane.stop()
     try:
         assert not etcd_is_ready(layout)
         assert not api_is_ready(api)
+        assert not controllers_work(api)
     finally:
         plane.ensure()

@@ -1,7 +1,9 @@
 """The provider as a process of its own, spoken to over gRPC as the Pulumi engine speaks to it."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -17,9 +19,10 @@ Properties = dict[str, Any]
 class PluginProcess:
     """One running plugin, configured once."""
 
-    def __init__(self, config: Properties) -> None:
+    def __init__(self, config: Properties, cloud: Path | None = None) -> None:
+        environment = {**os.environ, **({"SOFTFACTORY_CLOUD_DIR": str(cloud)} if cloud else {})}
         command = [sys.executable, "-m", "localcloud.kubernetes.provider"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self._process.stdout is not None
         self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.stdout.readline().strip()}")
         self.stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
@@ -39,14 +42,15 @@ class Resource:
     def __init__(self, plugin: PluginProcess, type: str, name: str, stack: str = "phase1") -> None:
         self._stub: Any = plugin.stub
         urn = f"urn:pulumi:{stack}::softfactory::{type}::{name}"
+        self.urn = urn
         self._identity: dict[str, Any] = {"urn": urn, "type": type, "name": name}
         self.id = ""
         self.inputs: Properties = {}
         self.outputs: Properties = {}
 
-    def check(self, inputs: Properties) -> pb.CheckResponse:
+    def check(self, inputs: Properties, seed: bytes = b"7") -> pb.CheckResponse:
         state: dict[str, Any] = {"olds": encode(self.inputs), "news": encode(inputs), **self._identity}
-        answer: pb.CheckResponse = self._stub.Check(pb.CheckRequest(randomSeed=b"7", **state))
+        answer: pb.CheckResponse = self._stub.Check(pb.CheckRequest(randomSeed=seed, **state))
         return answer
 
     def up(self, inputs: Properties, timeout: float = 30) -> str:

@@ -37,6 +37,17 @@ def test_automatic_name_stays_over_updates() -> None:
     assert again["metadata"] == first["metadata"]
 
 
+def test_name_of_an_unfinished_creation_is_taken_up() -> None:
+    resource = Resource("urn", "kubernetes:core/v1:ConfigMap", "web")
+    metadata = check(resource, {}, {}, b"8", "shop", "web-12345678").inputs["metadata"]
+    assert metadata["name"] == "web-12345678"
+    assert metadata["annotations"] == {AUTONAMED: "true"}
+    fixed = check(resource, {}, {"metadata": {"name": "fixed"}}, b"8", "shop", "web-12345678").inputs[
+        "metadata"
+    ]
+    assert fixed["name"] == "fixed"
+
+
 def test_name_that_the_program_gave_up_is_not_kept() -> None:
     olds = {"metadata": {"name": "fixed"}}
     assert run("core/v1:ConfigMap", {}, olds).inputs["metadata"]["name"].startswith("web-")

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.fleet import Fleet
 from localcloud.kubernetes.provider.cluster import Cluster, is_final
 from localcloud.kubernetes.provider.kinds import Name, kind_of_object

@@ -2,7 +2,8 @@ from typing import Any, cast
 
 import pytest
 
-from localcloud.kubernetes.api import Api, ApiError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError
 from localcloud.kubernetes.provider.discovery import Discovery, UnknownKindError
 from localcloud.kubernetes.provider.kinds import Kind, Name
 

@@ -1,10 +1,12 @@
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
 
+from localcloud.engine.plugin.journal import Journal
 from localcloud.engine.plugin.values import UNKNOWN, Secret, decode
 from localcloud.kubernetes.api import Api
 from tests.localcloud.kubernetes.manifests import config_map, deployment, job, service
@@ -233,6 +235,32 @@ def test_creation_that_was_cut_short_is_taken_up(plugin: PluginProcess, namespac
     again = Resource(plugin, CONFIG_MAP, "web", stack="phase1")
     assert again.up(config_map("web", namespace, a="2")) == "create"
     assert again.outputs["data"] == {"a": "2"}
+
+
+def test_name_of_a_creation_that_was_cut_short_is_taken_up_too(
+    admin_kubeconfig: str, api: Api, namespace: str, tmp_path: Path
+) -> None:
+    process, journal = (
+        PluginProcess({"kubeconfig": admin_kubeconfig}, tmp_path),
+        Journal(tmp_path / "journal"),
+    )
+    try:
+        inputs = {"metadata": {"namespace": namespace}, "data": {"a": "1"}}
+        first = Resource(process, CONFIG_MAP, "auto")
+        first.up(inputs)
+        assert journal.id_of(first.urn) == first.id
+        journal.forget(first.urn)
+        journal.begin(first.urn, first.outputs["metadata"]["name"])
+        again = Resource(process, CONFIG_MAP, "auto")
+        news = decode(again.check(inputs, seed=b"another").inputs)
+        assert again.create(news).id == first.id
+        with pytest.raises(grpc.RpcError):
+            Resource(process, CONFIG_MAP, "bad").up({**inputs, "datum": {}})
+        assert journal.unfinished_name(Resource(process, CONFIG_MAP, "bad").urn) is None
+    finally:
+        process.stop()
+    mine = [item["metadata"]["name"] for item in api.items(f"/api/v1/namespaces/{namespace}/configmaps")]
+    assert [name for name in mine if name.startswith("auto-")] == [first.outputs["metadata"]["name"]]
 
 
 def test_field_that_the_program_gives_up_is_removed(plugin: PluginProcess, api: Api, namespace: str) -> None:
