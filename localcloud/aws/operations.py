@@ -43,7 +43,8 @@ class Operations:
                 return id, self.update(id, inputs, {}, inputs)
             return id, self._complete(bound, operation, id, inputs, response)
         except ResourceError as error:
-            raise PartialCreate(id, self.planned(inputs, {}), [str(error)]) from error
+            known = {key: value for key, value in inputs.items() if not key.startswith("__")}
+            raise PartialCreate(id, known, [str(error)]) from error
 
     def _complete(
         self, bound: Bound, operation: str, id: str, inputs: Properties, response: Mapping[str, Any]

@@ -1,6 +1,7 @@
 """The provider's own configuration, and the words in which it fails."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from localcloud.aws.calls import Caller
 from localcloud.aws.provider import Aws
 from localcloud.engine.plugin.journal import Journal
 from localcloud.engine.plugin.provider import PartialCreate, Resource, ResourceError, Unanswered
-from localcloud.engine.plugin.values import UNKNOWN
+from localcloud.engine.plugin.values import UNKNOWN, contains_unknown
 from tests.localcloud.aws.conftest import Engine
 from tests.localcloud.aws.examples import ASSUME, DATABASE, World
 
@@ -130,6 +131,22 @@ def test_a_resource_of_which_a_further_call_failed_stays_known(engine: Engine) -
     assert engine.aws.read(resource, caught.value.id, {}, {}) is not None
 
 
+def test_what_stays_known_of_it_holds_no_unknown(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine takes no unknown into its state, and would lose the id with it."""
+    call = Caller.call
+
+    def no_describe(self: Caller, service: str, operation: str, *rest: Any, **more: Any) -> Any:
+        if operation.startswith("Describe"):
+            raise Unanswered(f"{operation}: no answer")
+        return call(self, service, operation, *rest, **more)
+
+    monkeypatch.setattr(Caller, "call", no_describe)
+    with pytest.raises(PartialCreate) as caught:
+        engine.create("aws:ec2/launchTemplate:LaunchTemplate", "nodes", instanceType="t4g.medium")
+    assert caught.value.id.startswith("lt-")
+    assert not contains_unknown(caught.value.outputs)
+
+
 def test_an_update_without_changes_finishes_what_an_earlier_try_left(engine: Engine) -> None:
     vpc = engine.create("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16", enableDnsHostnames=True)
     client = engine.aws._operations(vpc.resource)._caller.client("ec2")
@@ -171,7 +188,7 @@ def test_an_instance_takes_the_interface_that_was_made_for_it(engine: Engine) ->
         ami="ami-12c6146b",
         instanceType="t4g.nano",
         primaryNetworkInterface={"networkInterfaceId": world.interface},
-        rootBlockDevice={"encrypted": True, "tags": {"Name": "nat"}},
+        rootBlockDevice={"encrypted": True, "volumeSize": 8, "tags": {"Name": "nat"}},
     )
     assert instance.outputs["primaryNetworkInterfaceId"] == world.interface
     state = engine.read(instance)
