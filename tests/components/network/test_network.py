@@ -58,6 +58,17 @@ def test_everything_in_it_has_its_name(preview: bool) -> None:
             assert item.inputs["tags"]["Name"] == item.name
 
 
+def test_load_balancers_find_the_subnets_meant_for_them(preview: bool) -> None:
+    meant = {
+        "public": {"kubernetes.io/role/elb": "1"},
+        "private": {"kubernetes.io/role/internal-elb": "1"},
+        "data": {},
+    }
+    for name, subnet in network(GATEWAY, preview).of("aws:ec2/subnet:Subnet").items():
+        tags = {key: value for key, value in subnet.inputs["tags"].items() if key != "Name"}
+        assert tags == meant[name.split("-")[1]]
+
+
 def test_routes_out_are_for_the_whole_internet(preview: bool) -> None:
     routes = network(GATEWAY, preview).of("aws:ec2/route:Route").values()
     assert {route.inputs["destinationCidrBlock"] for route in routes} == {"0.0.0.0/0"}
