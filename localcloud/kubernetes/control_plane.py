@@ -17,7 +17,7 @@ from localcloud.kubernetes.command_lines import PROGRAMS, Layout, programs
 from localcloud.kubernetes.errors import KubernetesError
 from localcloud.kubernetes.health import api_is_ready, controllers_work, etcd_is_ready
 from localcloud.kubernetes.private_files import private_directory, write_private
-from localcloud.kubernetes.processes import Daemon
+from localcloud.kubernetes.processes import Daemon, end, strays
 from localcloud.lock import locked
 from localcloud.progress import elapsed
 from localcloud.toolchain.programs import executable
@@ -25,6 +25,7 @@ from localcloud.toolchain.programs import executable
 _USERS = ("admin", "controller-manager", "scheduler", "kwok")
 _READY_SECONDS = 60.0
 _POLL_SECONDS = 0.05
+_STRAY_SECONDS = 5.0
 # Strangers may ask whether the server is well, and nothing else.
 _AUTHENTICATION = {
     "apiVersion": "apiserver.config.k8s.io/v1",
@@ -104,6 +105,7 @@ class ControlPlane:
     def _stop(self) -> None:
         for name in reversed(PROGRAMS):
             self._daemon(name).stop()
+        end(strays(PROGRAMS, self._directory), _STRAY_SECONDS)
 
     def _daemon(self, name: str) -> Daemon:
         return Daemon(name, self._directory)

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class Daemon:
     def start(self, program: Program) -> None:
         """Starts the program in a session of its own, after ending what is left of an earlier one."""
         self.stop()
-        self._end_strays(program)
+        end(strays([Path(program.command[0]).name], self._directory), program.stop_seconds)
         private_directory(self.log.parent)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
@@ -119,15 +119,19 @@ class Daemon:
                 f"{self.name} ended by itself; it said last:\n{self.last_words()}\nall of it: {self.log}"
             )
 
-    def _end_strays(self, program: Program) -> None:
-        # Whoever was killed between starting a program and recording it has left one that no record names.
-        home = f"{self._directory}{os.sep}"
-        strays = []
-        for process in psutil.process_iter(["cmdline"]):
-            command = process.info["cmdline"] or [""]
-            if command[0] == program.command[0] and any(home in argument for argument in command):
-                strays.append(process)
-        end(strays, program.stop_seconds)
+
+def strays(names: Collection[str], directory: Path) -> list[psutil.Process]:
+    """The processes of the programs that work in the directory, whether a record names them or not.
+
+    Whoever is killed between starting a program and recording it leaves one that no record names.
+    """
+    home = f"{directory}{os.sep}"
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or [""]
+        if Path(command[0]).name in names and any(home in argument for argument in command):
+            found.append(process)
+    return found
 
 
 def end(processes: Sequence[psutil.Process], seconds: float) -> None:

@@ -1,6 +1,8 @@
 import shutil
 import socket
 import ssl
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -100,6 +102,17 @@ def test_failed_start_says_the_last_words_of_the_program(tmp_path: Path) -> None
     finally:
         plane.remove()
     assert not (tmp_path / "broken").exists()
+
+
+def test_removal_ends_what_no_record_names(tmp_path: Path) -> None:
+    etcd = tmp_path / "etcd"  # a program of that name that works in the directory
+    etcd.symlink_to(sys.executable)
+    directory = tmp_path / "cluster"
+    directory.mkdir()
+    stray = subprocess.Popen([etcd, "-c", "import time; time.sleep(60)", f"--data-dir={directory}/etcd"])
+    ControlPlane(directory).remove()
+    assert stray.wait(10) != 0
+    assert not directory.exists()
 
 
 def test_copy_of_a_running_cluster_is_not_taken_for_it(plane: ControlPlane, tmp_path: Path) -> None:

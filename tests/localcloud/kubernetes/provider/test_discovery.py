@@ -40,6 +40,22 @@ def test_path_of_a_namespaced_and_of_another_kind() -> None:
     assert found.mapping(Kind("v1", "Namespace")).path(Name("shop")) == "/api/v1/namespaces/shop"
 
 
+def test_collection_may_be_of_all_namespaces() -> None:
+    found = discovery(Server({"/apis/apps/v1": APPS})).mapping(Kind("apps/v1", "Deployment"))
+    assert found.collection(None) == "/apis/apps/v1/deployments"
+
+
+def test_refusal_to_tell_is_not_taken_for_an_unknown_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = Server({})
+
+    def refuse(path: str) -> Any:
+        raise ApiError(403, "Forbidden", "not for you")
+
+    monkeypatch.setattr(server, "get", refuse)
+    with pytest.raises(ApiError, match="not for you"):
+        discovery(server).mapping(Kind("apps/v1", "Deployment"))
+
+
 def test_each_version_is_asked_for_once() -> None:
     server = Server({"/apis/apps/v1": APPS})
     found = discovery(server)

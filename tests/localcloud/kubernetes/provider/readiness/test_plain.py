@@ -32,6 +32,7 @@ def test_claim(phase: str, mode: str, expected: str) -> None:
 
 def test_claim_without_a_class_is_explained() -> None:
     found = {**claim("data", "shop", "gp3"), "metadata": {"namespace": "shop", "uid": "1"}}
+    assert plain.explain_claim(found, stub_api({CLASS: {}})) == []
     assert plain.explain_claim(found, stub_api()) == ["there is no StorageClass 'gp3'"]
     del found["spec"]["storageClassName"]
     assert "no default StorageClass" in plain.explain_claim(found, stub_api())[0]
