@@ -1,9 +1,7 @@
 import json
 import socket
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.errors import ApiError, KubernetesError, UnreachableError
+from tests.localcloud.kubernetes.api_server import ApiServer, serving
 
 VERSION = "client.authentication.k8s.io/v1beta1"
 CONFLICT = {
@@ -21,46 +20,10 @@ CONFLICT = {
 }
 
 
-class Server(ThreadingHTTPServer):
-    """Answers as it is told and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers: dict[str, tuple[int, Any]] = {}
-        self.asked: list[tuple[str, str, str | None, Any]] = []
-        self.good_tokens: set[str] | None = None
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        server = self.server
-        assert isinstance(server, Server)
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        token = self.headers.get("Authorization")
-        server.asked.append((self.command, self.path, token, json.loads(body) if body else None))
-        code, answer = server.answers.get(
-            self.path.split("?")[0], (404, {"reason": "NotFound", "message": "gone"})
-        )
-        if server.good_tokens is not None and token not in server.good_tokens:
-            code, answer = 401, {"reason": "Unauthorized", "message": "Unauthorized"}
-        data = json.dumps(answer).encode()
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    do_PATCH = do_POST = do_DELETE = do_GET  # noqa: N815, the base class names them
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as found:
-        threading.Thread(target=found.serve_forever, daemon=True).start()
+def server() -> Iterator[ApiServer]:
+    with serving() as found:
         yield found
-        found.shutdown()
 
 
 def kubeconfig(port: int, user: dict[str, Any]) -> dict[str, Any]:
@@ -73,18 +36,18 @@ def kubeconfig(port: int, user: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def api(server: Server) -> Api:
+def api(server: ApiServer) -> Api:
     return Api(kubeconfig(server.server_port, {"token": "static"}))
 
 
-def test_object_is_found_or_not(api: Api, server: Server) -> None:
+def test_object_is_found_or_not(api: Api, server: ApiServer) -> None:
     server.answers["/api/v1/namespaces/shop"] = (200, {"kind": "Namespace"})
     assert api.find("/api/v1/namespaces/shop") == {"kind": "Namespace"}
     assert api.find("/api/v1/namespaces/other") is None
     assert server.asked[0][2] == "Bearer static"
 
 
-def test_refusal_carries_the_servers_words_and_details(api: Api, server: Server) -> None:
+def test_refusal_carries_the_servers_words_and_details(api: Api, server: ApiServer) -> None:
     server.answers["/x"] = (409, CONFLICT)
     with pytest.raises(ApiError, match=r'conflict with "kubectl": \.spec\.replicas') as caught:
         api.apply("/x", {"kind": "X"}, "pulumi")
@@ -92,7 +55,7 @@ def test_refusal_carries_the_servers_words_and_details(api: Api, server: Server)
     assert caught.value.details["causes"] == [{"field": ".spec.replicas"}]
 
 
-def test_apply_is_strict_owned_and_does_not_take_from_others(api: Api, server: Server) -> None:
+def test_apply_is_strict_owned_and_does_not_take_from_others(api: Api, server: ApiServer) -> None:
     server.answers["/x"] = (200, {})
     api.apply("/x", {"kind": "X"}, "pulumi", dry_run=True)
     method, path, _, body = server.asked[0]
@@ -100,7 +63,7 @@ def test_apply_is_strict_owned_and_does_not_take_from_others(api: Api, server: S
     assert path == "/x?fieldManager=pulumi&fieldValidation=Strict&force=false&dryRun=All"
 
 
-def test_what_is_not_there_is_deleted(api: Api, server: Server) -> None:
+def test_what_is_not_there_is_deleted(api: Api, server: ApiServer) -> None:
     assert api.delete("/x") is None
     server.answers["/x"] = (200, {"kind": "Status"})
     assert api.delete("/x", "Foreground", gracePeriodSeconds=0) == {"kind": "Status"}
@@ -120,7 +83,7 @@ def test_missing_context_is_refused_with_those_there_are() -> None:
         Api(kubeconfig(1, {}), "two")
 
 
-def test_rejected_token_is_renewed_once(server: Server, tmp_path: Path) -> None:
+def test_rejected_token_is_renewed_once(server: ApiServer, tmp_path: Path) -> None:
     counter = tmp_path / "count"
     counter.write_text("")
     credential = {"apiVersion": VERSION, "kind": "ExecCredential", "status": {"token": "TOKEN"}}

@@ -38,6 +38,12 @@ def test_allocatable_memory_of_t4g_medium() -> None:
     assert kind.allocatable["memory"] == "3298Mi"
 
 
+def test_disk_is_the_default_one_less_what_the_kubelet_keeps() -> None:
+    kind = instance_type("t4g.medium")
+    assert kind.capacity["ephemeral-storage"] == "20480Mi"
+    assert kind.allocatable["ephemeral-storage"] == "17408Mi"  # a tenth for eviction, 1 GiB for the kubelet
+
+
 def test_every_type_leaves_something_for_pods_and_names_its_architecture() -> None:
     for name, kind in instance_types().items():
         assert int(kind.allocatable["memory"].removesuffix("Mi")) > 0, name
