@@ -99,7 +99,7 @@ class Checkout:
 
     def kubernetes(self, cloud: str) -> client.ApiClient:
         """The Kubernetes API of the cloud's cluster, signed in as its administrator."""
-        (directory,) = (self.clouds / cloud / "clusters").iterdir()
+        (cluster,) = (self.clouds / cloud / "clusters").glob("*/cluster.json")
         new: Any = config.new_client_from_config
-        found: client.ApiClient = new(str(directory / "kubeconfigs" / "admin.yaml"))
+        found: client.ApiClient = new(str(cluster.parent / "kubeconfigs" / "admin.yaml"))
         return found
