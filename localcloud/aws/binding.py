@@ -83,15 +83,27 @@ class Tagging:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What has to hold of a resource before anything may build on it, and what to say where it does not.
+
+    Nothing takes time in the embedded cloud: what is not ready at once lacks something. Both are JMESPaths
+    over the object that was read.
+    """
+
+    when: str
+    otherwise: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Binding:
     """One resource type. Operations and parameters are named as in AWS's service model.
 
     `id`: JMESPath of the Pulumi id over the create response merged with the context of `Call`. `parts`:
     names of the pieces of the id, separated by `separator`, that calls may use. `key`: the parameters that
     name the resource in read, update and delete (JMESPath over the context); `read_key` and `delete_key`
-    where they differ. `result`: JMESPath of the object in the read response, after `%`-formatting with the
-    context. `outputs`: output → JMESPath over the object with `_id`, `_inputs`, `_region`, `_account`, or an
-    ARN template.
+    where they differ. `result`: JMESPath of the object over the read response merged into the context, after
+    `%`-formatting with the context. `outputs`: output → JMESPath over the object with `_id`, `_inputs`,
+    `_region`, `_account`, or an ARN template.
     """
 
     type: str
@@ -107,7 +119,8 @@ class Binding:
     create_instead: Mapping[str, str] = field(
         default_factory=dict
     )  # property that is set → other create operation
-    create_with: Mapping[str, str] = field(default_factory=dict)  # further parameters (JMESPath)
+    # Further parameters (JMESPath); `_token` is another one for each resource.
+    create_with: Mapping[str, str] = field(default_factory=dict)
     update_with: Mapping[str, str] = field(default_factory=dict)
     update_whole: bool = False  # the update takes all properties, not only the changed ones
     update_rest: bool = False  # what the create does not take is set by an update right after it
@@ -122,6 +135,7 @@ class Binding:
     name_limit: int = 255
     name_suffix: str = ""
     lookups: Sequence[Fetch] = ()  # reads made before anything else; the expressions see them under `into`
+    ready: Ready | None = None
     calls: Sequence[Call] = ()
     before_delete: Sequence[Call] = ()
     fetches: Sequence[Fetch] = ()

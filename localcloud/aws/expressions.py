@@ -17,6 +17,11 @@ class _Functions(functions.Functions):
         """The items that are not among the others; None where nothing is left."""
         return [item for item in items or [] if item not in (others or [])] or None
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": []})
+    def _func_where(self, items: list[Any] | None, key: str, value: Any) -> list[Any]:
+        """The items that have the value under the key; None is that they have none."""
+        return [item for item in items or [] if item.get(key) == value]
+
     @functions.signature({"types": ["object", "null"]})
     def _func_tag_list(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
         """A map of tags as EC2's list of Key and Value."""
@@ -37,6 +42,10 @@ class _Functions(functions.Functions):
     @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})
     def _func_replace(self, text: str | None, old: str, new: str) -> str | None:
         return text.replace(old, new) if text is not None else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
+    def _func_without_end(self, text: str | None, end: str) -> str | None:
+        return text.removesuffix(end) if text is not None else None
 
     @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
     def _func_split(self, text: str | None, separator: str) -> list[str] | None:

@@ -19,7 +19,7 @@ def read(bound: Bound, id: str, inputs: Properties) -> dict[str, Any] | None:
     try:
         context = bound.context(id, inputs)
         key = arguments(binding.read_key, context) if binding.read_key else bound.key(context)
-        found = evaluate(binding.result % context, bound.call(binding.read, key))
+        found = evaluate(binding.result % context, {**context, **bound.call(binding.read, key)})
     except Refused as error:
         if error.code in binding.gone:
             return None

@@ -1,5 +1,6 @@
 """Operations: create, read, update and delete of a resource by the calls that its binding names."""
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ class Operations:
         line. Raises PartialCreate where the resource exists but a further call about it failed.
         """
         binding, bound = self._binding, self._bound(inputs)
-        context = bound.context("", inputs)
+        context = bound.context("", inputs) | {"_token": token or uuid.uuid4().hex}
         operation = next(
             (other for key, other in binding.create_instead.items() if inputs.get(key)), binding.create
         )
@@ -58,6 +59,7 @@ class Operations:
         if binding.tagging is not None and binding.tagging.create is None and tagsall:
             tags.change(bound, binding.tagging, {**found, **bound.context(id, inputs)}, {}, tagsall)
             found = live.read(bound, id, inputs) or found
+        self._check_ready(id, found)
         return live.outputs(bound, id, inputs, found)
 
     def _finish_create(self, bound: Bound, operation: str, context: Context, inputs: Properties) -> None:
@@ -103,6 +105,7 @@ class Operations:
             place = {**found, **context}
             tags.change(bound, binding.tagging, place, old.get("tagsAll") or {}, new.get("tagsAll") or {})
             found = live.read(bound, id, new) or found
+        self._check_ready(id, found)
         return live.outputs(bound, id, new, found)
 
     def _update(self, bound: Bound, own: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -139,6 +142,11 @@ class Operations:
             outputs = {**old_outputs, **outputs}
             unknown = self._binding.volatile
         return {**outputs, **dict.fromkeys(unknown, UNKNOWN)}
+
+    def _check_ready(self, id: str, found: Mapping[str, Any]) -> None:
+        ready = self._binding.ready
+        if ready is not None and not evaluate(ready.when, found):
+            raise ResourceError(f"{id} is not ready: {evaluate(ready.otherwise, found)}")
 
     def _existing(self, bound: Bound, id: str, inputs: Properties) -> dict[str, Any]:
         found = live.read(bound, id, inputs)

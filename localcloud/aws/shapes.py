@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -135,6 +136,8 @@ def camel(value: Any, verbatim: bool = False) -> Any:
         return [camel(item, verbatim) for item in value]
     if isinstance(value, bytes):
         return value.decode()
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 

@@ -9,6 +9,7 @@ from localcloud.aws.bindings import (
     listeners,
     load_balancers,
     logs,
+    names,
     network,
     scaling,
     secrets,
@@ -27,6 +28,7 @@ MODULES = (
     load_balancers,
     listeners,
     scaling,
+    names,
 )
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

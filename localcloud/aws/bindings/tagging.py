@@ -81,3 +81,20 @@ ELBV2 = Tagging(
     fetch="DescribeTags",
     result="TagDescriptions[0].Tags",
 )
+ROUTE53 = Tagging(
+    create=None,
+    tag="ChangeTagsForResource",
+    untag="ChangeTagsForResource",
+    of="{ResourceType: 'hostedzone', ResourceId: _id}",
+    fetch="ListTagsForResource",
+    result="ResourceTagSet.Tags",
+)
+ACM = Tagging(
+    create="Tags",
+    tag="AddTagsToCertificate",
+    untag="RemoveTagsFromCertificate",
+    resource="CertificateArn",
+    of="_id",
+    fetch="ListTagsForCertificate",
+    result="Tags",
+)

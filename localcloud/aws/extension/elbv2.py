@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moto.acm.models import acm_backends
 from moto.core.responses import ActionResult
 from moto.elbv2.exceptions import DuplicateListenerError, DuplicateLoadBalancerName, ELBClientError
 from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer, FakeRule, elbv2_backends
@@ -39,7 +40,37 @@ class Elbv2Backend(ELBv2Backend):
             str(listener.port) == str(port) for listener in balancer.listeners.values()
         ):
             raise DuplicateListenerError
-        return super().create_listener(load_balancer_arn, protocol, port, *args, **kwargs)
+        listener = super().create_listener(load_balancer_arn, protocol, port, *args, **kwargs)
+        try:
+            self._check_issued(listener.certificate)
+        except ELBClientError:
+            del self.load_balancers[load_balancer_arn].listeners[listener.arn]
+            raise
+        return listener
+
+    def modify_listener(
+        self,
+        arn: str,
+        port: str | None = None,
+        protocol: str | None = None,
+        ssl_policy: str | None = None,
+        certificates: list[dict[str, Any]] | None = None,
+        actions: list[dict[str, Any]] | None = None,
+    ) -> FakeListener:
+        for certificate in certificates or []:
+            self._check_issued(certificate["CertificateArn"])
+        return super().modify_listener(arn, port, protocol, ssl_policy, certificates, actions)
+
+    def _check_issued(self, arn: str | None) -> None:
+        if arn is None or ":acm:" not in arn:
+            return
+        certificate = acm_backends[self.account_id][self.region_name]._certificates.get(arn)
+        if certificate is not None and certificate.status != "ISSUED":
+            raise ELBClientError(
+                "UnsupportedCertificate",
+                f"The certificate '{arn}' must have a fully-qualified domain name, a supported signature, "
+                "and a supported key size.",
+            )
 
 
 def _with_transforms(original: Any) -> Any:

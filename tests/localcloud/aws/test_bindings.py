@@ -49,7 +49,7 @@ def test_round_trip(engine: Engine, type: str) -> None:
         ), diff
 
     engine.delete(deployed)
-    if type != "aws:secretsmanager/secretVersion:SecretVersion":  # goes with its secret
+    if BINDINGS[type].delete:  # else it goes with what it belongs to
         assert engine.read(deployed) is None
     engine.delete(deployed)  # a second time: nothing is there, nothing fails
 

@@ -34,6 +34,8 @@ def test_functions_beyond_the_standard() -> None:
     assert evaluate("replace(text, ':y', '')", context) == "x"
     assert evaluate("split(text, ':')", context) == ["x", "y"]
     assert evaluate("split(none, ':')", context) is None
+    assert evaluate("without_end(text, ':y')", context) == "x"
+    assert evaluate("where(@, 'a', none)", [{"a": 1}, {}]) == [{}]
     assert evaluate("lower(up)", {"up": "A"}) == "a"
     assert evaluate("[text(a), text(b), text(c), text(d)]", {"a": 60, "b": True, "c": "x"}) == [
         "60",
