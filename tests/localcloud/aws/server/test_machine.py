@@ -5,6 +5,8 @@ import pytest
 from tests.localcloud.aws.server.running import RunningServer
 from tests.localcloud.aws.server.workload import Workload, look
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.mark.parametrize("checkpoint_after", [None, 3], ids=["log only", "snapshot and log"])
 def test_kill_in_the_middle_loses_nothing(server: RunningServer, checkpoint_after: int | None) -> None:

@@ -12,6 +12,8 @@ from localcloud.aws.server.record import Record
 from localcloud.aws.server.write_ahead_log import WriteAheadLog
 from tests.localcloud.aws.server.running import SECRET, RunningServer
 
+pytestmark = pytest.mark.engine
+
 ROLE = "arn:aws:iam::123456789012:role/node"
 
 
