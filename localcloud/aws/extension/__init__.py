@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 import moto.backends
+import moto.core.responses
 
 _installed: set[str] = set()
 # Modules of this package that are not a service of moto.
-_SHARED = frozenset(["backends", "images", "subnet_addresses"])
+_SHARED = frozenset(["backends"])
 
 
 def install() -> None:
@@ -32,6 +33,9 @@ def install() -> None:
         return backends
 
     moto.backends._import_backend = import_and_extend
+    # Moto lists the methods of a response class, several hundred for EC2, anew for every request.
+    responses: Any = moto.core.responses
+    responses.method_names_from_class = cache(responses.method_names_from_class)
 
 
 @cache

@@ -1,9 +1,11 @@
 """EKS clusters: creation, update of configuration and version, encryption, updates, deletion."""
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from moto.core.utils import utcnow
+from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models import ec2_backends
 from moto.eks.models import EKSBackend
 from moto.moto_api._internal import mock_random
@@ -99,7 +101,9 @@ class ClusterOperations(_Backend):
             raise errors.invalid_request(message, clusterName=record.name)
         del self.clusters[record.name]
         ec2 = ec2_backends[self.account_id][self.region_name]
-        ec2.delete_security_group(group_id=record.shape["resourcesVpcConfig"]["clusterSecurityGroupId"])
+        # As on AWS the group stays behind if something refers to it.
+        with suppress(DependencyViolationError):
+            ec2.delete_security_group(group_id=record.shape["resourcesVpcConfig"]["clusterSecurityGroupId"])
         control_planes().removed(record.name)
         return {"cluster": {**record.shape, "status": "DELETING"}}
 

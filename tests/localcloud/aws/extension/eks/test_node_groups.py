@@ -185,6 +185,7 @@ def test_deletion_ends_the_instances(eks: Eks, aws: Client) -> None:
     assert aws("autoscaling").describe_auto_scaling_groups()["AutoScalingGroups"] == []
     assert aws("ec2").describe_launch_templates()["LaunchTemplates"] == []
     assert eks.client.list_nodegroups(clusterName="platform")["nodegroups"] == []
+    eks.client.delete_cluster(name="platform")
     for subnet in eks.subnets:
         aws("ec2").delete_subnet(SubnetId=subnet)
 
