@@ -103,6 +103,18 @@ def test_going_back_would_be_noticed(before: str, after: str) -> None:
     assert len(set(shrunk(PHASES[after], PHASES[before]))) > 5
 
 
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_stores_are_called_what_they_are_called_for_ever(platform: Platform, phase: str) -> None:
+    # Another name is another resource: the old one would be deleted, with all that is in it.
+    names = PHASES[phase].databases
+    assert stores(platform(phase, False)) == {
+        ("aws:kms/key:Key", "stores"),
+        *(("aws:secretsmanager/secret:Secret", name) for name in names),
+        *(("aws:rds/instance:Instance", name) for name in names),
+    }
+    assert "platform" in names
+
+
 @pytest.mark.parametrize(("before", "after"), STEPS)
 def test_a_store_stays_the_same_resource(platform: Platform, before: str, after: str) -> None:
     old, new = (stores(platform(phase, False)) for phase in (before, after))
