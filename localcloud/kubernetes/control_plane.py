@@ -111,29 +111,38 @@ class ControlPlane:
         return Daemon(name, self._directory)
 
     def _start(self, layout: Layout) -> list[str]:
-        wanted = programs(layout, executable)
-        begun = [name for name, program in wanted.items() if not self._daemon(name).runs(program)]
+        wanted, begun = programs(layout, executable), list[str]()
+
+        def keep(name: str) -> None:
+            daemon = self._daemon(name)
+            if daemon.runs(wanted[name]):
+                return
+            if name in begun:
+                daemon.check_alive()
+            daemon.start(wanted[name])
+            begun.append(name)
+
         api = Api(kubeconfigs.of_certificate(layout, "admin"))
         # What must hold before later programs start: they need the server, and kwok its permissions.
         conditions: dict[str, Callable[[], bool]] = {
             "etcd": lambda: etcd_is_ready(layout),
-            "kube-apiserver": lambda: api_is_ready(api) and self._prepare(api),
+            "kube-apiserver": lambda: api_is_ready(layout, api) and self._prepare(api),
         }
         for name in PROGRAMS:
-            if name in begun:
-                self._daemon(name).start(wanted[name])
+            keep(name)
             if name in conditions:
-                self._wait(name, conditions[name])
-        if begun:
-            self._wait("kube-controller-manager", lambda: controllers_work(api))
+                self._wait(name, conditions[name], keep)
+        self._wait("kube-controller-manager", lambda: controllers_work(api), keep)
+        for name in PROGRAMS:
+            keep(name)  # one that was killed may have been ending still when its turn came
         return begun
 
-    def _wait(self, name: str, is_ready: Callable[[], bool]) -> None:
-        daemon, deadline = self._daemon(name), time.monotonic() + self._ready_seconds
+    def _wait(self, name: str, is_ready: Callable[[], bool], keep: Callable[[str], None]) -> None:
+        deadline = time.monotonic() + self._ready_seconds
         while not is_ready():
-            daemon.check_alive()
+            keep(name)
             if time.monotonic() > deadline:
-                words = daemon.last_words()
+                words = self._daemon(name).last_words()
                 raise KubernetesError(
                     f"{name} was not ready in {self._ready_seconds:.0f} s; it said last:\n{words}"
                 )

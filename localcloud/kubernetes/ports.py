@@ -10,6 +10,7 @@ LOOPBACK = "127.0.0.1"
 _LOWEST, _HIGHEST = 20000, 32000  # Linux takes the ports of outgoing connections from 32768 on
 _ATTEMPTS = 200
 _POLL_SECONDS = 0.02
+_CONNECT_SECONDS = 1.0
 
 
 def is_free(port: int) -> bool:
@@ -21,6 +22,13 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def is_open(port: int) -> bool:
+    """True if something accepts connections on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(_CONNECT_SECONDS)
+        return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 def becomes_free(port: int, seconds: float = 1.0) -> bool:

@@ -17,6 +17,7 @@ from localcloud.kubernetes.errors import KubernetesError
 from localcloud.kubernetes.fleet import Fleet
 from localcloud.kubernetes.processes import Daemon
 from tests.localcloud.kubernetes.manifests import config_map
+from tests.localcloud.kubernetes.waiting import eventually
 
 pytestmark = pytest.mark.engine
 
@@ -57,10 +58,19 @@ def test_killed_programs_come_back_with_everything_acknowledged(
     before = processes(plane)
     for name in names:
         before[name].kill()
+    eventually(lambda: processes(plane).keys() & set(names), lambda left: not left)
     plane.ensure()
     after = processes(plane)
     assert {name for name in PROGRAMS if after[name].pid != before[name].pid} == set(names)
     assert plane.api().get(f"/api/v1/namespaces/{namespace}/configmaps/kept")["data"] == {"a": "1"}
+
+
+def test_program_that_ends_while_it_is_looked_at_is_started_again(plane: ControlPlane) -> None:
+    for process in processes(plane).values():
+        process.kill()
+    plane.ensure()
+    assert plane.api().get("/api/v1/nodes")["items"]
+    assert all(plane.running().values())
 
 
 def test_two_that_start_it_at_once_start_it_once(plane: ControlPlane) -> None:

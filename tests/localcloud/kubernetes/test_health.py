@@ -11,12 +11,12 @@ def test_what_does_not_run_is_not_ready(fleet: Fleet) -> None:
     plane.ensure()
     layout, api = plane.layout, plane.api()
     assert etcd_is_ready(layout)
-    assert api_is_ready(api)
+    assert api_is_ready(layout, api)
     assert controllers_work(api)
     plane.stop()
     try:
         assert not etcd_is_ready(layout)
-        assert not api_is_ready(api)
+        assert not api_is_ready(layout, api)
         assert not controllers_work(api)
     finally:
         plane.ensure()

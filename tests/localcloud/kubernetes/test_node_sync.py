@@ -8,7 +8,7 @@ from localcloud.kubernetes.fleet import Fleet
 from localcloud.kubernetes.node_sync import plan
 from localcloud.kubernetes.nodes import NodeSpec, node_object
 from tests.localcloud.kubernetes.conftest import NODES, in_pool, node
-from tests.localcloud.kubernetes.manifests import claim, deployment, pod
+from tests.localcloud.kubernetes.manifests import claim, daemon_set, deployment, pod
 from tests.localcloud.kubernetes.test_nodes import SPEC
 from tests.localcloud.kubernetes.waiting import eventually
 
@@ -101,6 +101,24 @@ def test_pods_of_a_node_that_goes_find_another(fleet: Fleet, api: Api, namespace
     )
     assert all(item["status"]["phase"] == "Running" for item in running)
     assert api.find(f"/api/v1/nodes/{old.name}") is None
+    fleet.sync_nodes("shared", NODES)
+
+
+@pytest.mark.engine
+def test_another_instance_under_a_name_is_a_new_node(fleet: Fleet, api: Api, namespace: str) -> None:
+    first = node(55, pool="reborn")
+    fleet.sync_nodes("shared", [*NODES, first])
+    uid = api.get(f"/api/v1/nodes/{first.name}")["metadata"]["uid"]
+    path = f"/apis/apps/v1/namespaces/{namespace}/daemonsets"
+    api.create(path, daemon_set("agent", namespace, **in_pool("reborn")))
+    [before] = eventually(lambda: scheduled(api, namespace)[0])
+    fleet.sync_nodes("shared", [*NODES, replace(first, provider_id="aws:///us-east-1a/i-new")])
+    assert api.get(f"/api/v1/nodes/{first.name}")["metadata"]["uid"] != uid
+    old = before["metadata"]["uid"]
+    eventually(
+        lambda: [item["metadata"]["uid"] for item in scheduled(api, namespace)[0]],
+        lambda uids: len(uids) == 1 and uids != [old],  # the daemon goes with its node
+    )
     fleet.sync_nodes("shared", NODES)
 
 

@@ -20,6 +20,13 @@ def test_port_in_use_is_not_free() -> None:
         assert not ports.is_free(server.getsockname()[1])
 
 
+def test_port_is_open_while_someone_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert ports.is_open(port)
+    assert not ports.is_open(port)
+
+
 def test_port_that_is_let_go_becomes_free() -> None:
     server = socket.create_server(("127.0.0.1", 0))
     port = server.getsockname()[1]
