@@ -62,9 +62,14 @@ def calls(checkout: Path) -> list[str]:
 
 
 def test_help_lists_every_target_and_is_what_make_does_by_itself() -> None:
-    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {line.split()[1] for line in done.stdout.splitlines()} == TARGETS
-    assert subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout == done.stdout
+    # A make that runs these tests would have its own say.
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    by_itself, asked = (
+        subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=True).stdout
+        for command in (["make"], ["make", "help"])
+    )
+    assert {line.split()[1] for line in by_itself.splitlines()} == TARGETS
+    assert asked == by_itself
 
 
 def test_the_environment_is_made_from_hashes_once_and_then_left_alone(checkout: Path) -> None:
