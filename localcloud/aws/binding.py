@@ -14,8 +14,8 @@ class Property:
     `api` is the request parameter, a dotted path where it is nested (`LaunchTemplateData.ImageId`); None =
     it is sent by no create or update of its own (a `Call` uses it, or the provider itself). By default it is
     the property's name with the capitals of the API. `write` is the JMESPath of what is sent, over the value.
-    `read` is the JMESPath of the live value in the object that was read; by default the last part of `api`;
-    None = AWS does not tell. `replaces`: a change makes a new resource; nested paths (`vpcConfig.subnetIds`)
+    `read` is the JMESPath of the live value in the object that was read, with `_id`; by default the last part
+    of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths (`vpcConfig.subnetIds`)
     are given without the property's own name. `rename` gives nested keys, or paths of keys (`members.id`),
     another API name or path, or none ("") where they travel elsewhere.
     """

@@ -39,13 +39,17 @@ class Bound:
         """Where the resource is: `_region`, `_account`."""
         return {"_region": self.region, "_account": self._caller.account}
 
-    def context(self, id: str, inputs: Properties) -> Context:
-        """What the expressions of the binding are evaluated over; costs the calls of its `lookups`."""
+    def names(self, id: str, inputs: Properties) -> Context:
+        """The resource by its id, the parts of it, its inputs and its place."""
         binding = self.binding
         pieces = id.split(binding.separator, len(binding.parts) - 1) if binding.parts else []
         parts = dict(zip(binding.parts, pieces, strict=True)) if len(pieces) == len(binding.parts) else {}
-        context = {**parts, **inputs, "_id": id, "_inputs": inputs, **self.place()}
-        for lookup in binding.lookups:
+        return {**parts, **inputs, "_id": id, "_inputs": inputs, **self.place()}
+
+    def context(self, id: str, inputs: Properties) -> Context:
+        """What the expressions of the binding are evaluated over; costs the calls of its `lookups`."""
+        context = self.names(id, inputs)
+        for lookup in self.binding.lookups:
             context[lookup.into] = self.fetch(lookup, context)
         return context
 

@@ -1,8 +1,10 @@
 """The expressions of the binding tables: JMESPath and a few functions, ARN templates, parameter paths."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jmespath
 from jmespath import functions
@@ -21,6 +23,15 @@ class _Functions(functions.Functions):
     def _func_where(self, items: list[Any] | None, key: str, value: Any) -> list[Any]:
         """The items that have the value under the key; None is that they have none."""
         return [item for item in items or [] if item.get(key) == value]
+
+    @functions.signature({"types": ["object", "null"]})
+    def _func_query(self, values: Mapping[str, Any] | None) -> str | None:
+        """A map as the query of an address; None where there is nothing in it."""
+        return urlencode(values) if values else None
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_from_base64(self, text: str | None) -> bytes | None:
+        return b64decode(text) if text is not None else None
 
     @functions.signature({"types": ["object", "null"]})
     def _func_tag_list(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:

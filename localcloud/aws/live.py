@@ -5,7 +5,7 @@ from typing import Any
 
 from localcloud.aws import tags
 from localcloud.aws.binding import Property
-from localcloud.aws.bound import Bound, Context
+from localcloud.aws.bound import Bound
 from localcloud.aws.calls import Refused
 from localcloud.aws.expressions import arguments, evaluate
 from localcloud.aws.shapes import camel, follow
@@ -42,7 +42,7 @@ def outputs(bound: Bound, id: str, inputs: Properties, live: Mapping[str, Any]) 
     binding = bound.binding
     outputs = {key: value for key, value in inputs.items() if not key.startswith("__")}
     for key, property in binding.properties.items():
-        value = _value(key, property, live)
+        value = _value(key, property, id, live)
         if value is None:
             continue
         written = inputs.get(key)
@@ -52,7 +52,7 @@ def outputs(bound: Bound, id: str, inputs: Properties, live: Mapping[str, Any]) 
         if isinstance(followed, Mapping) and isinstance(value, Mapping) and not property.verbatim:
             followed = {**camel(value), **followed}
         outputs[key] = followed
-    context = _context(bound, id, live) | {"_inputs": inputs}
+    context = {**bound.names(id, inputs), **live, "_live": live}
     for key, expression in binding.outputs.items():
         outputs[key] = camel(evaluate(expression, context))
     if not binding.region:
@@ -71,7 +71,7 @@ def inputs_of(
     importing = not inputs
     found: Properties = {}
     for key, property in binding.properties.items():
-        value = _value(key, property, live)
+        value = _value(key, property, id, live)
         if importing and value not in (None, [], {}, ""):
             found[key] = camel(value, property.verbatim)
         elif key in inputs:
@@ -80,7 +80,8 @@ def inputs_of(
         if key in inputs:
             found[key] = inputs[key]
     if binding.tagging is not None:
-        live_tags = tags.live(bound, binding.tagging, _context(bound, id, live))
+        context = {**bound.names(id, inputs), **live, "_live": live}
+        live_tags = tags.live(bound, binding.tagging, context)
         found["tagsAll"] = live_tags
         own = {key: value for key, value in live_tags.items() if default_tags.get(key) != value}
         written = inputs.get("tags") or {}
@@ -91,15 +92,11 @@ def inputs_of(
     return found
 
 
-def _context(bound: Bound, id: str, live: Mapping[str, Any]) -> Context:
-    return {**live, "_id": id, "_live": live, **bound.place()}
-
-
-def _value(key: str, property: Property, live: Mapping[str, Any]) -> Any:
+def _value(key: str, property: Property, id: str, live: Mapping[str, Any]) -> Any:
     if property.read is None:
         return None
     if property.read:
-        return evaluate(property.read, live)
+        return evaluate(property.read, {**live, "_id": id})
     name = (property.api or key).split(".")[-1]
     match = next((member for member in live if member.lower() == name.lower()), None)
     return live[match] if match is not None else None

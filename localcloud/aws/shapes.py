@@ -90,6 +90,8 @@ def _scalar(value: Any, type_name: str) -> Any:
             return int(value)
         case "float" | "double":
             return float(value)
+        case "string" if isinstance(value, Mapping | list):  # a document given as a structure
+            return json.dumps(value)
         case "string":
             return str(value).lower() if isinstance(value, bool) else str(value)
         case "blob":

@@ -2,6 +2,7 @@
 
 from localcloud.aws.binding import Binding
 from localcloud.aws.bindings import (
+    buckets,
     clusters,
     databases,
     identity,
@@ -11,6 +12,7 @@ from localcloud.aws.bindings import (
     logs,
     names,
     network,
+    objects,
     scaling,
     secrets,
     security_groups,
@@ -29,6 +31,8 @@ MODULES = (
     listeners,
     scaling,
     names,
+    buckets,
+    objects,
 )
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

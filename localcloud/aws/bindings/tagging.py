@@ -98,3 +98,23 @@ ACM = Tagging(
     fetch="ListTagsForCertificate",
     result="Tags",
 )
+S3_BUCKET = Tagging(
+    create=None,
+    tag="PutBucketTagging",
+    untag="DeleteBucketTagging",
+    resource="Bucket",
+    of="_id",
+    whole=True,
+    fetch="GetBucketTagging",
+    result="TagSet",
+    absent=frozenset({"NoSuchTagSet"}),
+)
+S3_OBJECT = Tagging(
+    create=None,
+    tag="PutObjectTagging",
+    untag="DeleteObjectTagging",
+    of="{Bucket: bucket, Key: key}",
+    whole=True,
+    fetch="GetObjectTagging",
+    result="TagSet",
+)

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import warnings
 from typing import Any
 
 import pulumi_aws
@@ -49,7 +50,7 @@ def test_round_trip(engine: Engine, type: str) -> None:
         ), diff
 
     engine.delete(deployed)
-    if BINDINGS[type].delete:  # else it goes with what it belongs to
+    if BINDINGS[type].delete and not example.outlives:  # else it goes with what it belongs to
         assert engine.read(deployed) is None
     engine.delete(deployed)  # a second time: nothing is there, nothing fails
 
@@ -102,7 +103,9 @@ def _sdk_properties(type: str) -> set[str]:
     """The inputs of a type as the SDK's constructor has them, in Pulumi's spelling."""
     package, module, name = type.split(":")[0], type.split(":")[1].split("/")[0], type.split(":")[2]
     assert package == "aws"
-    resource = getattr(getattr(pulumi_aws, module), name)
+    with warnings.catch_warnings():  # the SDK warns of its own deprecated modules when it loads them
+        warnings.simplefilter("ignore", DeprecationWarning)
+        resource = getattr(getattr(pulumi_aws, module), name)
     names = inspect.signature(resource._internal_init).parameters
     return {_camel(parameter) for parameter in names} - {"self", "resourceName", "opts"}
 

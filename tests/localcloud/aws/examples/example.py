@@ -17,3 +17,4 @@ class Example:
     change: Mapping[str, Any] = field(default_factory=dict)
     change_with: Callable[[World], Inputs] | None = None
     replaces: Mapping[str, Any] = field(default_factory=dict)
+    outlives: bool = False  # AWS shows it on, in another state
