@@ -9,12 +9,13 @@ from typing import Any
 
 
 class ApiServer(ThreadingHTTPServer):
-    """`answers`: status and body by path; `asked`: method, path, Authorization, body."""
+    """`answers`: status and body by path; `asked`: method, path, Authorization, body of each request."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, tuple[int, Any]] = {}
         self.asked: list[tuple[str, str, str | None, Any]] = []
+        self.content_types: list[str | None] = []
         self.good_tokens: set[str] | None = None
 
 
@@ -24,6 +25,7 @@ class Handler(BaseHTTPRequestHandler):
         assert isinstance(server, ApiServer)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         token = self.headers.get("Authorization")
+        server.content_types.append(self.headers.get("Content-Type"))
         server.asked.append((self.command, self.path, token, json.loads(body) if body else None))
         code, answer = server.answers.get(
             self.path.split("?")[0], (404, {"reason": "NotFound", "message": "gone"})

@@ -61,6 +61,39 @@ def test_apply_is_strict_owned_and_does_not_take_from_others(api: Api, server: A
     method, path, _, body = server.asked[0]
     assert (method, body) == ("PATCH", {"kind": "X"})
     assert path == "/x?fieldManager=pulumi&fieldValidation=Strict&force=false&dryRun=All"
+    api.apply("/x", {"kind": "X"}, "pulumi", force=True)
+    assert server.asked[1][1] == "/x?fieldManager=pulumi&fieldValidation=Strict&force=true"
+
+
+def test_each_body_says_what_it_is(api: Api, server: ApiServer) -> None:
+    server.answers["/x"] = (200, {"items": []})
+    api.apply("/x", {}, "us")
+    api.merge("/x", {})
+    api.create("/x", {})
+    api.get("/x")
+    assert server.content_types == [
+        "application/apply-patch+yaml",
+        "application/merge-patch+json",
+        "application/json",
+        None,
+    ]
+
+
+def test_only_what_is_not_there_is_passed_over(api: Api, server: ApiServer) -> None:
+    server.answers["/x"] = (403, {"reason": "Forbidden", "message": "not for you"})
+    with pytest.raises(ApiError, match="not for you"):
+        api.find("/x")
+    with pytest.raises(ApiError, match="not for you"):
+        api.delete("/x")
+
+
+def test_proxy_is_not_asked_for_the_own_machine(server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    server.answers["/x"] = (200, {"kind": "X"})
+    assert Api(kubeconfig(server.server_port, {})).get("/x") == {"kind": "X"}
 
 
 def test_what_is_not_there_is_deleted(api: Api, server: ApiServer) -> None:

@@ -76,6 +76,14 @@ def test_command_is_taken_out_of_a_copy() -> None:
     assert "exec" in original["users"][0]["user"]
 
 
+def test_command_of_another_user_is_left_alone() -> None:
+    document = kubeconfig({"token": "static"})
+    document["users"].insert(0, {"name": "other", "user": {"exec": spec("")}})
+    stripped, found = without_exec(document, None, ".")
+    assert found is None
+    assert "exec" in stripped["users"][0]["user"]
+
+
 def test_user_without_a_command_has_no_such_credential() -> None:
     document, found = without_exec(kubeconfig({"token": "static"}), "one", ".")
     assert found is None
