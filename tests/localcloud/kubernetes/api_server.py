@@ -9,11 +9,16 @@ from typing import Any
 
 
 class ApiServer(ThreadingHTTPServer):
-    """`answers`: status and body by path; `asked`: method, path, Authorization, body of each request."""
+    """Status and body by path: `answers` to any method, `patched` to PATCH, `then` to what comes after it.
+
+    `asked` is the method, path, Authorization and body of each request.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, tuple[int, Any]] = {}
+        self.patched: dict[str, tuple[int, Any]] = {}
+        self.then: dict[str, tuple[int, Any]] = {}
         self.asked: list[tuple[str, str, str | None, Any]] = []
         self.content_types: list[str | None] = []
         self.good_tokens: set[str] | None = None
@@ -27,9 +32,12 @@ class Handler(BaseHTTPRequestHandler):
         token = self.headers.get("Authorization")
         server.content_types.append(self.headers.get("Content-Type"))
         server.asked.append((self.command, self.path, token, json.loads(body) if body else None))
-        code, answer = server.answers.get(
-            self.path.split("?")[0], (404, {"reason": "NotFound", "message": "gone"})
-        )
+        path = self.path.split("?")[0]
+        code, answer = server.answers.get(path, (404, {"reason": "NotFound", "message": "gone"}))
+        if self.command == "PATCH" and path in server.patched:
+            code, answer = server.patched[path]
+            if path in server.then:
+                server.answers[path] = server.then[path]
         if server.good_tokens is not None and token not in server.good_tokens:
             code, answer = 401, {"reason": "Unauthorized", "message": "Unauthorized"}
         data = json.dumps(answer).encode()
@@ -48,6 +56,6 @@ class Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[ApiServer]:
     """The server, for the time of the block."""
     with ApiServer() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield server
         server.shutdown()
