@@ -56,7 +56,11 @@ def test_the_provider_signs_in_as_whoever_deploys(platform: Platform) -> None:
     provider = platform("phase1", False).one("pulumi:providers:kubernetes", "kubernetes").inputs
     config = json.loads(provider["kubeconfig"])
     assert config["users"][0]["user"].keys() == {"exec"}
-    assert config["clusters"][0]["cluster"]["server"] == "https://example.eks.amazonaws.com"
+    assert config["current-context"] == "softfactory"
+    assert config["clusters"][0]["cluster"] == {
+        "server": "https://example.eks.amazonaws.com",
+        "certificate-authority-data": "Y2VydGlmaWNhdGU=",
+    }
     # Without it, a change of the kubeconfig may replace every object of the cluster.
     assert provider["clusterIdentifier"].endswith("/softfactory")
 
