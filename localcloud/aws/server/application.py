@@ -2,7 +2,6 @@
 
 import hmac
 import json
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -32,7 +31,6 @@ class Application:
         self._events = events
         self._keeper = keeper
         self._authenticator = Authenticator(cloud)
-        self.cluster_errors: dict[str, str] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = AwsRequest.read(environ)
@@ -44,7 +42,7 @@ class Application:
     def _own(self, request: AwsRequest, path: str) -> Answer:
         match request.method, path.removeprefix(_OWN).split("/"):
             case "GET", ["health"]:
-                return plain(200, {"ready": True, "cluster_errors": self.cluster_errors})
+                return plain(200, {"ready": True, "cluster_errors": self._keeper.errors})
             case "POST", ["checkpoint"]:
                 if not _bears(request, self._cloud.secret_access_key):
                     return plain(
@@ -80,15 +78,13 @@ class Application:
             except Exception as error:
                 return failure(request, 400, "InvalidRequestException", f"No control plane: {error}")
             outcome = self._machine.execute(request)
-        if outcome.changed or outcome.removed:
-            self._keeper.follow(outcome.changed, outcome.removed)
+            # Whether or not it was created after all.
+            self._keeper.follow([wanted.cluster])
+            return outcome.answer
+        self._keeper.follow(outcome.clusters)
         return outcome.answer
 
 
 def _bears(request: AwsRequest, secret: str) -> bool:
     given = request.header("Authorization") or ""
     return hmac.compare_digest(given.encode(), f"Bearer {secret}".encode())
-
-
-def in_background(target: Callable[[], None], name: str) -> None:
-    threading.Thread(target=target, name=name, daemon=True).start()

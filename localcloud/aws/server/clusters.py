@@ -1,28 +1,22 @@
-"""Keeps the Kubernetes control planes in step with what EKS's records say."""
-
-import logging
+"""What the request in hand does to EKS clusters, and what it may give out about them."""
 
 from localcloud.aws.extension.eks.control_plane import ControlPlaneWanted, Endpoint
 
-_LOG = logging.getLogger(__name__)
-
 
 class ClusterEvents:
-    """What the request in hand does to clusters, and the endpoints that it may give out."""
+    """The control planes behind the EKS of the server, as its records see them."""
 
     def __init__(self) -> None:
         self._endpoints: dict[str, Endpoint] = {}
         self._used: dict[str, Endpoint] = {}
-        self.changed_clusters: set[str] = set()
-        self.removed_clusters: set[str] = set()
+        self.touched: set[str] = set()
 
     def begin(self, endpoints: dict[str, Endpoint] | None = None) -> None:
         """Starts a request; `endpoints` are those that it used when it ran first."""
         if endpoints is not None:
             self._endpoints.update(endpoints)
         self._used = {}
-        self.changed_clusters = set()
-        self.removed_clusters = set()
+        self.touched = set()
 
     def offer(self, cluster: str, endpoint: Endpoint) -> None:
         """A control plane is up: the next request that creates this cluster gets it."""
@@ -40,9 +34,13 @@ class ClusterEvents:
         self._used[cluster] = self._endpoints.pop(cluster)
         return self._used[cluster]
 
+    def check_instance_type(self, instance_type: str) -> None:
+        from localcloud.kubernetes.instance_types import instance_type as known
+
+        known(instance_type)
+
     def changed(self, cluster: str) -> None:
-        self.changed_clusters.add(cluster)
+        self.touched.add(cluster)
 
     def removed(self, cluster: str) -> None:
-        self.changed_clusters.discard(cluster)
-        self.removed_clusters.add(cluster)
+        self.touched.add(cluster)

@@ -1,5 +1,6 @@
 """Executes requests on moto one at a time, such that what was answered is on disk and can be repeated."""
 
+import fcntl
 import hashlib
 import logging
 import os
@@ -27,6 +28,7 @@ from localcloud.aws.server.write_ahead_log import WriteAheadLog
 _LOG = logging.getLogger(__name__)
 _IDLE_SECONDS = 0.5
 _MOST_RECORDS = 2000
+_PATIENCE_SECONDS = 5.0
 
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
@@ -36,15 +38,22 @@ class Outcome:
     """The answer, and the clusters that the request changed or removed."""
 
     answer: Answer
-    changed: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
+    clusters: frozenset[str] = frozenset()
+
+
+class AlreadyRunning(Exception):
+    """Two servers would overwrite each other's state."""
 
 
 class Machine:
-    """`directory` holds the snapshot and the log; `events` collects what happens to EKS clusters."""
+    """`directory` holds the snapshot and the log; `events` collects what happens to EKS clusters.
+
+    Raises AlreadyRunning if another process has the directory.
+    """
 
     def __init__(self, application: WsgiApplication, directory: Path, events: ClusterEvents) -> None:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._hold = _hold(directory)
         self._application = application
         self._events = events
         self._snapshot = directory / "snapshot"
@@ -80,9 +89,7 @@ class Machine:
             answer = self._run(request, seed, at, keys=None)
             if not is_reading(request) or self._randomness.drawn:
                 self._append(request, seed, at, answer)
-            return Outcome(
-                answer, frozenset(self._events.changed_clusters), frozenset(self._events.removed_clusters)
-            )
+            return Outcome(answer, frozenset(self._events.touched))
 
     def checkpoint(self) -> None:
         """Writes a snapshot and empties the log, if there is anything in it."""
@@ -167,6 +174,21 @@ class Machine:
             if hasattr(body, "close"):
                 body.close()
         return Answer(started[0], started[1], content)
+
+
+def _hold(directory: Path) -> int:
+    """Takes the directory for this process; one that is about to end is waited for."""
+    file = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                raise AlreadyRunning(f"Another server runs on {directory}: stop it first.") from error
+            time.sleep(0.05)
+        else:
+            return file
 
 
 def _digest(answer: Answer) -> str:

@@ -59,6 +59,17 @@ def _reduce_account(regions: Any) -> Any:
     return _registry, (_name(owner), regions.account_id)
 
 
+def _reduce_backend(backend: Any) -> Any:
+    """By its registry and not by its class, whose place may change with the next version of the extension."""
+    owner = next(backends for backends in _IN_USE if type(backend) is backends.backend)
+    return _new_backend, (_name(owner),), backend.__dict__
+
+
+def _new_backend(name: tuple[str, str]) -> Any:
+    cls = _registry(name).backend
+    return cls.__new__(cls)
+
+
 def _reduce_key(key: Any) -> Any:
     der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return _private_key, (der,)
@@ -97,7 +108,8 @@ def write(path: Path, sequence: int, recent: Kept) -> None:
     }
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**copyreg.dispatch_table, **_REDUCERS}
+    of_backends = {backends.backend: _reduce_backend for backends in _IN_USE}
+    pickler.dispatch_table = {**copyreg.dispatch_table, **_REDUCERS, **of_backends}
     pickler.dump({"sequence": sequence, "moto": _MOTO, "state": state, "recent": recent})
     content = buffer.getvalue()
     temporary = path.with_suffix(".new")
@@ -128,7 +140,13 @@ def read(path: Path) -> tuple[int, Kept]:
         raise CorruptSnapshot(
             f"{path} is damaged. Restore the cloud from a snapshot, or delete it and deploy again."
         )
-    kept = pickle.loads(content)  # noqa: S301 (its own file, digest checked)
+    try:
+        kept = pickle.loads(content)  # noqa: S301 (its own file, digest checked)
+    except Exception as error:
+        raise CorruptSnapshot(
+            f"{path} was written by another version of this program, and this one cannot read it ({error}). "
+            "Go back to that version, or delete the cloud and deploy again."
+        ) from error
     if kept["moto"] != _MOTO:
         raise CorruptSnapshot(
             f"{path} was written by moto {kept['moto']}, and this is moto {_MOTO}. "

@@ -27,6 +27,9 @@ class ControlPlanes(Protocol):
     def endpoint(self, cluster: str, region: str) -> Endpoint:
         """The endpoint of a cluster in creation; raises ControlPlaneWanted if it is not there yet."""
 
+    def check_instance_type(self, instance_type: str) -> None:
+        """Raises, in words, for a type that cannot become a node."""
+
     def changed(self, cluster: str) -> None:
         """Nodes or access policies of the cluster changed."""
 
@@ -42,6 +45,9 @@ class RecordsOnly:
         return Endpoint(
             f"https://{cluster}.gr7.{region}.eks.amazonaws.com", b64encode(certificate.encode()).decode()
         )
+
+    def check_instance_type(self, instance_type: str) -> None:
+        pass
 
     def changed(self, cluster: str) -> None:
         pass

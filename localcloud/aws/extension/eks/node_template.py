@@ -7,6 +7,7 @@ from moto.ec2.models import ec2_backends
 
 from localcloud.aws.extension.eks import errors
 from localcloud.aws.extension.eks.cluster_record import ClusterRecord, Shape
+from localcloud.aws.extension.eks.control_plane import control_planes
 
 _DEFAULT_AMI_TYPE = "AL2023_x86_64_STANDARD"
 _DEFAULT_INSTANCE_TYPES = {"x86_64": ["t3.medium"], "ARM": ["t4g.medium"]}
@@ -43,6 +44,10 @@ class NodeTemplate:
         if not instance_type:
             shown["instanceTypes"] = params.get("instanceTypes") or _default_instance_types(ami_type)
             instance_type = shown["instanceTypes"][0]
+        try:
+            control_planes().check_instance_type(instance_type)
+        except Exception as error:
+            raise errors.invalid_parameter(f"The instance type cannot be used: {error}") from error
         if not given:
             shown["diskSize"] = params.get("diskSize") or 20
         data = {

@@ -36,16 +36,20 @@ class RunningServer:
         self._clients: dict[str, Any] = {}
 
     def start(self) -> None:
-        launcher = Path(__file__).with_name("serve_without_kubernetes.py")
-        command = [sys.executable, str(launcher), "--cloud-dir", str(self.directory)]
-        environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONHASHSEED": "0", "TZ": "UTC"}
         with (self.directory / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(self.command(), env=self.environment(), stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while not self.answers("/localcloud/health"):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"The server did not start:\n{self.log()}")
             time.sleep(0.02)
+
+    def command(self) -> list[str]:
+        launcher = Path(__file__).with_name("serve_without_kubernetes.py")
+        return [sys.executable, str(launcher), "--cloud-dir", str(self.directory)]
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONHASHSEED": "0", "TZ": "UTC"}
 
     def kill(self) -> None:
         """As a power cut, as far as a test can."""

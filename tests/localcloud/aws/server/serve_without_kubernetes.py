@@ -12,16 +12,22 @@ from localcloud.aws.server.__main__ import main
 
 
 class NotingFleet:
-    def __init__(self, cloud_dir: Path) -> None:
+    def __init__(self, cloud_dir: Path, report: Any = None) -> None:
         self._path = cloud_dir / "fleet.jsonl"
 
     def _note(self, *words: Any) -> None:
+        """Fails while there is a file fleet_fails."""
+        if self._path.with_name("fleet_fails").exists():
+            raise RuntimeError("the fleet was told to fail")
         with self._path.open("a") as file:
             file.write(json.dumps(words) + "\n")
 
     def ensure(self, name: str, *, authenticator_url: str) -> Any:
         self._note("ensure", name, authenticator_url)
         return SimpleNamespace(endpoint="https://127.0.0.1:6443", certificate_authority="Q0E=")
+
+    def status(self) -> list[Any]:
+        return [SimpleNamespace(name=path.name) for path in (self._path.parent / "clusters").iterdir()]
 
     def remove(self, name: str) -> None:
         self._note("remove", name)

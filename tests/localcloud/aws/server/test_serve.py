@@ -1,7 +1,10 @@
 """The server process: who may ask it what, what it leaves on disk, and what it tells the fleet."""
 
 import json
+import socket
 import stat
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -94,24 +97,64 @@ def test_the_fleet_follows_the_records(server: RunningServer) -> None:
     eks.associate_access_policy(**role, policyArn=policy, accessScope=scope)
     assert created["endpoint"] == "https://127.0.0.1:6443"
     told = server.told_fleet()
-    assert [words[0] for words in told] == ["ensure", "sync_nodes", "sync_nodes", "bind"]
-    assert [node["instance_type"] for node in told[1][2]] == ["t4g.large"] * 2
-    assert len({node["zone"] for node in told[1][2]}) == 2
-    assert told[3] == ["bind", "platform", "AmazonEKSEditPolicy", "web"]
+    assert [words[0] for words in told] == ["ensure", "sync_nodes", "sync_nodes", "sync_nodes", "bind"]
+    assert told[1] == ["sync_nodes", "platform", []]
+    assert [node["instance_type"] for node in told[2][2]] == ["t4g.large"] * 2
+    assert len({node["zone"] for node in told[2][2]}) == 2
+    assert told[4] == ["bind", "platform", "AmazonEKSEditPolicy", "web"]
 
     server.kill()
+    (server.directory / "clusters" / "orphan").mkdir(parents=True)
     server.start()
-    assert [words[0] for words in server.told_fleet()[4:]] == ["ensure", "sync_nodes", "bind"]
-    assert server.told_fleet()[5] == told[2]
+    assert server.told_fleet()[5:] == [told[0], told[3], told[4], ["remove", "orphan"]]
     _review_is_for_the_cluster_only(server, told[0][2])
 
     eks.delete_nodegroup(**group)
     eks.delete_cluster(name="platform")
-    assert server.told_fleet()[7:] == [
+    assert server.told_fleet()[9:] == [
         ["sync_nodes", "platform", []],
         ["bind", "platform", "AmazonEKSEditPolicy", "web"],
         ["remove", "platform"],
     ]
+
+
+def test_a_cluster_that_does_not_follow_is_tried_again(server: RunningServer) -> None:
+    ec2, eks = server.client("ec2"), server.client("eks")
+    subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"]][:2]
+    eks.create_cluster(name="platform", roleArn=ROLE, resourcesVpcConfig={"subnetIds": subnets})
+    group = {"clusterName": "platform", "nodegroupName": "general", "subnets": subnets, "nodeRole": ROLE}
+    with pytest.raises(ClientError, match=r"The instance type cannot be used.*t1\.micro"):
+        eks.create_nodegroup(**group, instanceTypes=["t1.micro"])
+
+    failing = server.directory / "fleet_fails"
+    failing.touch()
+    eks.create_nodegroup(**group, instanceTypes=["t4g.large"])
+    errors = server.request("GET", "/localcloud/health")[1]["cluster_errors"]
+    assert errors == {"platform": "the fleet was told to fail"}
+    failing.unlink()
+    deadline = time.monotonic() + 30
+    while server.request("GET", "/localcloud/health")[1]["cluster_errors"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert len(server.told_fleet()[-1][2]) == 2
+
+
+def test_a_cloud_has_one_server(server: RunningServer) -> None:
+    second = subprocess.run(
+        server.command(), env=server.environment(), capture_output=True, text=True, timeout=60
+    )
+    assert second.returncode == 1
+    assert f"Another server runs on {server.directory / 'aws'}: stop it first." in second.stderr
+
+
+def test_a_port_that_is_taken_is_named(server: RunningServer) -> None:
+    server.kill()
+    with socket.create_server(("127.0.0.1", server.port)):
+        stopped = subprocess.run(
+            server.command(), env=server.environment(), capture_output=True, text=True, timeout=60
+        )
+    assert stopped.returncode == 1
+    assert f"Port {server.port} of" in stopped.stderr
 
 
 def _review_is_for_the_cluster_only(server: RunningServer, url: str) -> None:
