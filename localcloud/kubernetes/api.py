@@ -35,7 +35,8 @@ class Api:
         except (ConfigException, OSError) as error:
             raise KubernetesError(f"the kubeconfig cannot be used: {error}") from error
         configuration.connection_pool_maxsize = _CONNECTIONS
-        configuration.retries = urllib3.Retry(total=2, status=0, read=0, redirect=0, backoff_factor=0.1)
+        # A read is repeated for idempotent methods only: a kept connection may have been closed meanwhile.
+        configuration.retries = urllib3.Retry(total=2, status=0, read=1, redirect=0, backoff_factor=0.1)
         if LOOPBACK in configuration.host:
             configuration.proxy = None
         self.host = configuration.host
