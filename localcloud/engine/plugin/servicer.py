@@ -151,6 +151,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             context,
             resource,
             lambda: self._plugin.read(resource, request.id, reveal(inputs), reveal(outputs)),
+            secrets,
         )
         if state is None:
             return provider_pb2.ReadResponse()
