@@ -15,8 +15,8 @@ class Property:
     it is sent by no create or update of its own (a `Call` uses it, or the provider itself). By default it is
     the property's name with the capitals of the API. `write` is the JMESPath of what is sent, over the value.
     `read` is the JMESPath of the live value in the object that was read, with `_id`; by default the last part
-    of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths (`vpcConfig.subnetIds`)
-    are given without the property's own name. `rename` gives nested keys, or paths of keys (`members.id`),
+    of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths
+    (`vpcConfig.subnetIds`) are given without the property's own name. `rename` gives nested keys, or paths of keys (`members.id`),
     another API name or path, or none ("") where they travel elsewhere.
     """
 
@@ -26,6 +26,7 @@ class Property:
     replaces: bool | tuple[str, ...] = False
     unordered: bool = False  # a set: the order of the items says nothing
     json: bool = False  # a JSON document, compared by content
+    number: bool = False  # a number in a text: 200 and 200.0 are the same
     verbatim: bool = False  # a map whose keys are the user's
     lower: bool = False  # AWS folds it to lower case
     required: bool = False
@@ -122,6 +123,7 @@ class Binding:
     # Further parameters (JMESPath); `_token` is another one for each resource.
     create_with: Mapping[str, str] = field(default_factory=dict)
     update_with: Mapping[str, str] = field(default_factory=dict)
+    update_names: Mapping[str, str] = field(default_factory=dict)  # parameter of the create → of the update
     update_whole: bool = False  # the update takes all properties, not only the changed ones
     update_rest: bool = False  # what the create does not take is set by an update right after it
     delete_with: Mapping[str, str] = field(default_factory=dict)
