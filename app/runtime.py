@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+from celery import Celery
 from redis import Redis
 
 from app.cache.answers import AnswerCache
@@ -74,17 +75,30 @@ class Runtime:
         return JobRunner(self.dispatcher)
 
     @cached_property
+    def celery(self) -> Celery | None:
+        """What puts jobs on the queue, in a phase that has one."""
+        return celery_client(self.settings, self.shape) if self.settings.broker_url is not None else None
+
+    @cached_property
+    def broker_redis(self) -> Redis | None:
+        """The broker, where it is Redis."""
+        url = self.settings.broker_url
+        if url is None or not url.get_secret_value().startswith("rediss://"):
+            return None
+        return cast(Redis, connect(url, self.settings.redis_ca_file))
+
+    @cached_property
     def dead_letters(self) -> DeadLetterList | None:
-        broker = self.settings.broker_url
-        on_redis = broker is not None and broker.get_secret_value().startswith("rediss://")
-        return DeadLetterList(self.state) if on_redis and self.state is not None else None
+        return (
+            DeadLetterList(self.state) if self.broker_redis is not None and self.state is not None else None
+        )
 
     @cached_property
     def dispatcher(self) -> Dispatcher:
         settings = self.settings
         jobs: InlineJobs | QueuedJobs = InlineJobs(lambda: self.runner)
-        if settings.broker_url is not None:
-            jobs = QueuedJobs(celery_client(settings, self.shape))
+        if self.celery is not None:
+            jobs = QueuedJobs(self.celery)
         addresses = {
             prefix: address
             for prefix, address in (("/api/coocook/", settings.coocook_url), ("/api/", settings.platform_url))

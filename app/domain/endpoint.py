@@ -80,13 +80,23 @@ class Routes:
     ) -> Callable[[Handler], Handler]:
         def register(handle: Handler) -> Handler:
             summary = (handle.__doc__ or handle.__name__.replace("_", " ")).strip().splitlines()[0]
-            self.endpoints.append(
-                Endpoint(
-                    service=self.service, method=method, path=self.prefix + path, handle=handle, access=access,
-                    status=status, body=body, query=query, reply=reply, eventual=eventual, cached=cached,
-                    stales=stales, idempotent=idempotent, summary=summary,
-                )
-            )  # fmt: skip
+            endpoint = Endpoint(
+                service=self.service,
+                method=method,
+                path=self.prefix + path,
+                handle=handle,
+                access=access,
+                status=status,
+                body=body,
+                query=query,
+                reply=reply,
+                eventual=eventual,
+                cached=cached,
+                stales=stales,
+                idempotent=idempotent,
+                summary=summary,
+            )
+            self.endpoints.append(endpoint)
             return handle
 
         return register

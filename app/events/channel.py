@@ -30,7 +30,8 @@ class Events:
 
     def of(self, user_id: int) -> Iterator[str | None]:
         """The user's events as they come; None each time a moment passes without one."""
-        with closing(self._client.pubsub(ignore_subscribe_messages=True)) as channel:
+        channel = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+        with closing(channel):
             channel.subscribe(f"events:{user_id}")
             while True:
                 message = channel.get_message(timeout=LOOK_SECONDS)

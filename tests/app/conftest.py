@@ -1,0 +1,100 @@
+"""Real backing services, started once per test process when the first test asks for them."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.backing.environment import database_variables, identity_variables, make_database, outside_variables
+from app.backing.postgres import Postgres
+from app.backing.redis import RedisServer
+from app.backing.tls import Certificates, make_certificates
+from tests.app.fake_outside import FakeOutside
+from tests.app.fake_smtp import FakeSmtp
+
+TEMPLATE = "template_monolith"
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    # Not pytest's: the servers' own users must be able to walk to it.
+    made = Path(tempfile.mkdtemp(prefix="softfactory-app-"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def certificates(folder: Path) -> Certificates:
+    return make_certificates(folder / "tls")
+
+
+@pytest.fixture(scope="session")
+def postgres(folder: Path, certificates: Certificates) -> Iterator[Postgres]:
+    server = Postgres(folder / "master", certificates).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server(folder: Path, certificates: Certificates) -> Iterator[RedisServer]:
+    server = RedisServer(folder / "redis", certificates, "noeviction").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def passwords(postgres: Postgres) -> dict[str, str]:
+    """The template that the tests' databases are copied from, and the passwords of its logins."""
+    return make_database(postgres, TEMPLATE, ["monolith"])
+
+
+@pytest.fixture(scope="session")
+def signing() -> dict[str, str]:
+    return identity_variables()
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[FakeOutside]:
+    server = FakeOutside()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def smtp(certificates: Certificates) -> Iterator[FakeSmtp]:
+    server = FakeSmtp(certificates)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def database(request: pytest.FixtureRequest, postgres: Postgres, passwords: dict[str, str]) -> str:
+    """An empty, migrated database for the tests of one module."""
+    name = request.module.__name__.rpartition(".")[2]
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return name
+
+
+@pytest.fixture(scope="module")
+def phase1(
+    database: str, postgres: Postgres, passwords: dict[str, str], redis_server: RedisServer,
+    certificates: Certificates, signing: dict[str, str], outside: FakeOutside, smtp: FakeSmtp,
+) -> dict[str, str]:  # fmt: skip
+    """The environment of the monolith in phase 1: one database, a cache, no queue."""
+    with redis_server.client() as client:
+        client.flushall()
+    return (
+        database_variables(postgres, database, "monolith", passwords)
+        | {
+            "REDIS_CA_FILE": str(certificates.ca_file),
+            "CACHE_URL": redis_server.url,
+            "CACHE_CLUSTER": "false",
+        }
+        | signing
+        | outside_variables(
+            outside.base, certificates.ca_file, smtp.port, {"lofts": f"{outside.base}/listings"}
+        )
+    )
