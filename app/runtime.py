@@ -111,7 +111,9 @@ class Runtime:
             recent_writes=RecentWrites((self.state or self.cache_client) if replicated else None),
             identities=self.credentials,
             outside=connect_outside(settings),
-            neighbours=Nearby(self.endpoints, Remote(addresses) if addresses else None),
+            neighbours=Nearby(
+                self.endpoints, Remote(addresses, settings.neighbour_budget_seconds) if addresses else None
+            ),
             effects=AfterCommit(jobs, self.events),
         )
 

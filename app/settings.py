@@ -81,6 +81,8 @@ class Settings(BaseModel):
 
     platform_url: Url | None = None
     coocook_url: Url | None = None
+    # What the answer of another service may take.
+    neighbour_budget_seconds: Annotated[float, Field(gt=0)]
 
     sns_url: Url
     sns_token: SecretStr
@@ -98,6 +100,8 @@ class Settings(BaseModel):
     hosting_token: SecretStr
     # name -> address of its list of listings.
     crawl_sources: Annotated[dict[str, Url], BeforeValidator(_json)]
+    # Between two requests to one crawled source, unless its robots.txt asks for more.
+    crawl_delay_seconds: Annotated[float, Field(gt=0)]
     webhook_hosts: Words
     search_url: SecretStr | None = None
 

@@ -27,7 +27,7 @@ def make_database(postgres: Postgres, database: str, shapes: Sequence[str]) -> d
     engine = create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo), poolclass=NullPool
     )
-    migrate(engine, [service for shape in shapes for service in SHAPES[shape]], "expand")
+    migrate(engine, dict.fromkeys(service for shape in shapes for service in SHAPES[shape]), "expand")
     return passwords
 
 
@@ -72,4 +72,14 @@ def outside_variables(
         "SMTP_PASSWORD": secrets.token_urlsafe(12), "SMTP_CA_FILE": str(ca_file),
         "MAIL_FROM": "hello@softfactory.test",
     }  # fmt: skip
-    return apis | tokens | mail | {"CRAWL_SOURCES": json.dumps(crawl_sources), "WEBHOOK_HOSTS": ""}
+    return (
+        apis
+        | tokens
+        | mail
+        | {
+            "CRAWL_SOURCES": json.dumps(crawl_sources),
+            "CRAWL_DELAY_SECONDS": "0.05",
+            "WEBHOOK_HOSTS": "",
+            "NEIGHBOUR_BUDGET_SECONDS": "0.05",
+        }
+    )

@@ -9,8 +9,7 @@ from pydantic import SecretStr
 
 from app.settings import Settings
 
-# libpq takes no less than two seconds.
-CONNECT_SECONDS = 2
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ LOCK_SECONDS = 3
 LOCK_NUMBER = 7_302_551
 
 
+class MissingSchema(RuntimeError):
+    """The roles process makes the schemas, as their owner may not make any."""
+
+
 def configuration(service: str) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
@@ -65,7 +69,8 @@ def migrate(engine: Engine, services: Iterable[str], stage: Stage) -> None:
 def _migrate(connection: Connection, service: str, stage: Stage) -> None:
     config = configuration(service)
     config.attributes["connection"] = connection
-    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {service}"))
+    if not connection.scalar(text("SELECT to_regnamespace(:name)"), {"name": service}):
+        raise MissingSchema(f"the database has no schema {service}; run the roles process first")
     known = connection.scalar(text("SELECT to_regclass(:name)"), {"name": f"{service}.alembic_version"})
     current = connection.scalar(text(f"SELECT version_num FROM {service}.alembic_version")) if known else None  # noqa: S608
     connection.commit()

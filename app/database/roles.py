@@ -53,7 +53,6 @@ def _statements(
     yield sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     for group in (OWNER, *(group_of(shape) for shape in shapes)):
         yield from _group(group, known, database, passwords)
-    yield sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(OWNER))
     # The administrator of a managed database is no superuser, and must be a member of whom it acts for.
     yield sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER))
     for shape in shapes:

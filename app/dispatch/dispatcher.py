@@ -61,7 +61,7 @@ class Dispatcher:
                 Conflict("Another request changed the same at the same time; look and try again.")
             )
         except (OperationalError, PoolTimeout) as error:
-            log.error("%s: the database does not answer: %s", endpoint.name, type(error).__name__)
+            log.error("%s: the database does not answer: %s", endpoint.name, error.args[0])
             return problem_answer(Unavailable("The database does not answer now; try again."))
         except Exception:
             log.exception("%s failed", endpoint.name)

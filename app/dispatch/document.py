@@ -83,8 +83,7 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 def _problems() -> dict[str, Any]:
     content = {PROBLEM: {"schema": {"$ref": REF.format(model="Problem")}}}
-    known = {str(problem.status): {"description": problem.title, "content": content} for problem in PROBLEMS}
-    return known | {"402": {"description": "Payment refused", "content": content}}
+    return {str(problem.status): {"description": problem.title, "content": content} for problem in PROBLEMS}
 
 
 def _problem() -> dict[str, Any]:

@@ -38,6 +38,10 @@ class Unauthenticated(Problem):
         self.headers = {"WWW-Authenticate": "Bearer"}
 
 
+class PaymentRequired(Problem):
+    status, title = 402, "Payment refused"
+
+
 class Forbidden(Problem):
     status, title = 403, "Not allowed"
 
@@ -46,6 +50,10 @@ class NotFound(Problem):
     """Also the answer for an object of somebody else: that it exists is theirs to tell."""
 
     status, title = 404, "Not found"
+
+
+class MethodNotAllowed(Problem):
+    status, title = 405, "Method not allowed"
 
 
 class Conflict(Problem):
@@ -81,8 +89,10 @@ class Unavailable(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (
     BadRequest,
     Unauthenticated,
+    PaymentRequired,
     Forbidden,
     NotFound,
+    MethodNotAllowed,
     Conflict,
     TooLarge,
     UnsupportedMediaType,
@@ -90,3 +100,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     Internal,
     Unavailable,
 )
+
+BY_STATUS: Mapping[int, type[Problem]] = {problem.status: problem for problem in PROBLEMS}

@@ -9,19 +9,15 @@ from pybreaker import CircuitBreaker, CircuitBreakerError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from app.domain.call import Call
-from app.domain.problem import PROBLEMS, Problem, Unavailable
+from app.domain.problem import BY_STATUS, Unavailable
 from app.operability.metrics import NEIGHBOURS
 
 log = logging.getLogger(__name__)
 
-# What one answer may take; what does not answer by then counts as failed.
-BUDGET_SECONDS = 0.05
 ATTEMPTS = 2
 # So many failures in a row open the circuit, and so long after that one request tries again.
 FAILURES = 5
 OPEN_SECONDS = 5.0
-
-BY_STATUS: Mapping[int, type[Problem]] = {problem.status: problem for problem in PROBLEMS}
 
 
 class Failed(Exception):
@@ -29,11 +25,14 @@ class Failed(Exception):
 
 
 class Remote:
-    """`addresses` has the base address of the service behind each prefix of paths."""
+    """`addresses` has the base address of the service behind each prefix of paths.
 
-    def __init__(self, addresses: Mapping[str, str]) -> None:
+    What does not answer within `budget_seconds` counts as failed.
+    """
+
+    def __init__(self, addresses: Mapping[str, str], budget_seconds: float) -> None:
         self._addresses = addresses
-        self._client = httpx.Client(timeout=BUDGET_SECONDS, limits=httpx.Limits(max_keepalive_connections=20))
+        self._client = httpx.Client(timeout=budget_seconds, limits=httpx.Limits(max_keepalive_connections=20))
         self._breakers = {
             base: CircuitBreaker(fail_max=FAILURES, reset_timeout=OPEN_SECONDS, throw_new_error_on_trip=False)
             for base in set(addresses.values())

@@ -1,4 +1,4 @@
-"""Polite crawling: robots.txt is followed, and one source is asked at most once a second."""
+"""Polite crawling: robots.txt is followed, and no source is asked too often."""
 
 import threading
 import time
@@ -14,9 +14,8 @@ from app.outside.http import judged
 
 AGENT = "SoftFactoryBot"
 TIMEOUT_SECONDS = 10
-# What a source may ask for in Crawl-delay, and what it gets without asking.
+# What a source may ask for in Crawl-delay.
 LONGEST_DELAY_SECONDS = 30.0
-DELAY_SECONDS = 1.0
 MOST_PAGES = 20
 MOST_BYTES = 2_000_000
 
@@ -35,8 +34,9 @@ class SourcePage(BaseModel):
 
 
 class PoliteCrawler:
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], delay_seconds: float) -> None:
         self._sources = sources
+        self._delay_seconds = delay_seconds
         self._client = httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT})
         self._turn = threading.Lock()
         self._asked: dict[str, float] = {}
@@ -48,7 +48,7 @@ class PoliteCrawler:
     def crawl(self, source: str) -> list[FoundListing]:
         first = self._sources[source]
         rules = self._rules(first)
-        delay = min(float(rules.crawl_delay(AGENT) or DELAY_SECONDS), LONGEST_DELAY_SECONDS)
+        delay = min(float(rules.crawl_delay(AGENT) or self._delay_seconds), LONGEST_DELAY_SECONDS)
         found: list[FoundListing] = []
         address: str | None = first
         for _ in range(MOST_PAGES):

@@ -19,7 +19,7 @@ def connect_outside(settings: Settings) -> Outside:
             password=settings.smtp_password, sender=settings.mail_from, ca_file=settings.smtp_ca_file,
         ),
         payments=PaymentApi(OutsideApi(settings.payment_url, settings.payment_token)),
-        crawler=PoliteCrawler(settings.crawl_sources),
+        crawler=PoliteCrawler(settings.crawl_sources, settings.crawl_delay_seconds),
         webhooks=AllowedWebhooks(settings.webhook_hosts),
         assistant=AssistantApi(OutsideApi(settings.assistant_url, settings.assistant_token)),
         hosting=HostingApi(OutsideApi(settings.hosting_url, settings.hosting_token)),

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from app.dispatch.message import Answer, Request, problem_answer
+from app.dispatch.validation import BIGGEST_BODY
 from app.domain.endpoint import Endpoint
-from app.domain.problem import NotFound, Problem
+from app.domain.problem import MethodNotAllowed, NotFound, TooLarge
 from app.operability.pages import operator_pages
 from app.runtime import Runtime
 from app.settings import Settings
@@ -24,14 +25,11 @@ HEADERS = {
 }
 
 
-class MethodNotAllowed(Problem):
-    status, title = 405, "Method not allowed"
-
-
 def create_app(settings: Settings, shape: str) -> Flask:
     runtime = Runtime(settings, shape)
     app = Flask("app", static_folder=None)
     app.extensions["runtime"] = runtime
+    app.config["MAX_CONTENT_LENGTH"] = 2 * BIGGEST_BODY
     app.url_map.strict_slashes = False
     services = sorted({endpoint.service for endpoint in runtime.endpoints})
     for service in services:
@@ -48,6 +46,10 @@ def create_app(settings: Settings, shape: str) -> Flask:
         lambda _: to_flask(
             problem_answer(MethodNotAllowed(f"{request.path} does not take {request.method}."))
         ),
+    )
+    app.register_error_handler(
+        413,
+        lambda _: to_flask(problem_answer(TooLarge(f"At most {BIGGEST_BODY} bytes are taken as a body."))),
     )
     app.after_request(_with_headers)
     return app

@@ -11,10 +11,11 @@ from app.backing.environment import database_variables, identity_variables, make
 from app.backing.postgres import Postgres
 from app.backing.redis import RedisServer
 from app.backing.tls import Certificates, make_certificates
+from app.domain.catalog import SHAPES
 from tests.app.fake_outside import FakeOutside
 from tests.app.fake_smtp import FakeSmtp
 
-TEMPLATE = "template_monolith"
+TEMPLATE = "template_app"
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +49,7 @@ def redis_server(folder: Path, certificates: Certificates) -> Iterator[RedisServ
 @pytest.fixture(scope="session")
 def passwords(postgres: Postgres) -> dict[str, str]:
     """The template that the tests' databases are copied from, and the passwords of its logins."""
-    return make_database(postgres, TEMPLATE, ["monolith"])
+    return make_database(postgres, TEMPLATE, list(SHAPES))
 
 
 @pytest.fixture(scope="session")
@@ -56,14 +57,14 @@ def signing() -> dict[str, str]:
     return identity_variables()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def outside() -> Iterator[FakeOutside]:
     server = FakeOutside()
     yield server
     server.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def smtp(certificates: Certificates) -> Iterator[FakeSmtp]:
     server = FakeSmtp(certificates)
     yield server
@@ -73,28 +74,38 @@ def smtp(certificates: Certificates) -> Iterator[FakeSmtp]:
 @pytest.fixture(scope="module")
 def database(request: pytest.FixtureRequest, postgres: Postgres, passwords: dict[str, str]) -> str:
     """An empty, migrated database for the tests of one module."""
-    name = request.module.__name__.rpartition(".")[2]
+    name: str = request.module.__name__.rpartition(".")[2]
     postgres.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     return name
 
 
+@pytest.fixture(scope="session")
+def surroundings(
+    redis_server: RedisServer,
+    certificates: Certificates,
+    signing: dict[str, str],
+    outside: FakeOutside,
+    smtp: FakeSmtp,
+) -> dict[str, str]:
+    """What is the same in every environment: the cache, the keys and the outside systems."""
+    cache = {
+        "REDIS_CA_FILE": str(certificates.ca_file),
+        "CACHE_URL": redis_server.url,
+        "CACHE_CLUSTER": "false",
+    }
+    sources = {"lofts": f"{outside.base}/listings"}
+    return cache | signing | outside_variables(outside.base, certificates.ca_file, smtp.port, sources)
+
+
 @pytest.fixture(scope="module")
 def phase1(
-    database: str, postgres: Postgres, passwords: dict[str, str], redis_server: RedisServer,
-    certificates: Certificates, signing: dict[str, str], outside: FakeOutside, smtp: FakeSmtp,
-) -> dict[str, str]:  # fmt: skip
+    database: str,
+    postgres: Postgres,
+    passwords: dict[str, str],
+    redis_server: RedisServer,
+    surroundings: dict[str, str],
+) -> dict[str, str]:
     """The environment of the monolith in phase 1: one database, a cache, no queue."""
     with redis_server.client() as client:
         client.flushall()
-    return (
-        database_variables(postgres, database, "monolith", passwords)
-        | {
-            "REDIS_CA_FILE": str(certificates.ca_file),
-            "CACHE_URL": redis_server.url,
-            "CACHE_CLUSTER": "false",
-        }
-        | signing
-        | outside_variables(
-            outside.base, certificates.ca_file, smtp.port, {"lofts": f"{outside.base}/listings"}
-        )
-    )
+    return database_variables(postgres, database, "monolith", passwords) | surroundings

@@ -128,7 +128,7 @@ def retire_chef(call: Call, chef_id: int) -> None:
 @chefs.add("GET", "/cuisines", access=Access.PUBLIC, reply=Cuisines, eventual=True, cached=CHEFS)
 def list_cuisines(call: Call) -> Cuisines:
     rows = select(Chef.cuisine, func.count()).where(Chef.active).group_by(Chef.cuisine).order_by(Chef.cuisine)
-    found = call.session.execute(rows).tuples()
+    found = call.session.execute(rows)
     return Cuisines(items=[Cuisine(cuisine=cuisine, chefs=number) for cuisine, number in found])
 
 

@@ -11,14 +11,10 @@ from app.domain.call import Call
 from app.domain.endpoint import Routes
 from app.domain.models.platform import Payment, Product, Subscription
 from app.domain.ports import OutsideError, OutsideRefusal
-from app.domain.problem import Conflict, Problem, Unavailable
+from app.domain.problem import Conflict, PaymentRequired, Unavailable
 from app.domain.shapes import Body, Created, ObjectId, Page, PageQuery, page_of
 
 payments = Routes("platform", "/api/payment")
-
-
-class PaymentRequired(Problem):
-    status, title = 402, "Payment refused"
 
 
 class NewPayment(Body):
