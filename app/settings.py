@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -42,11 +42,8 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+[^/\s]$")]
 
 
-class Settings(BaseModel):
-    """Every field is an environment variable in capitals; a secret may also be a file, named by NAME_FILE.
-
-    A field that may be None is something that not every phase has: no variable, no such thing.
-    """
+class DatabaseSettings(BaseModel):
+    """Every field is an environment variable in capitals; a secret may also be a file, named by NAME_FILE."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -56,6 +53,27 @@ class Settings(BaseModel):
     database_user: str
     database_password: SecretStr
     database_ca_file: Path
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _refuse_placeholders(cls, value: Any) -> Any:
+        if isinstance(value, SecretStr):
+            _no_placeholder(value.get_secret_value())
+        return value
+
+
+class RolesSettings(DatabaseSettings):
+    """For the process that makes the database roles, as the database's administrator."""
+
+    # JSON: login -> password. A login that is not named keeps its password.
+    role_passwords: SecretStr
+    # Whose roles and schemas this database has.
+    role_shapes: Words
+
+
+class Settings(DatabaseSettings):
+    """For everything else. A field that may be None is something that not every phase has."""
+
     # host:port of each replica; empty in a phase without replicas.
     database_replica_hosts: Words
     pool_size: Annotated[int, Field(ge=1)]
@@ -107,18 +125,18 @@ class Settings(BaseModel):
 
     otlp_endpoint: Url | None = None
 
-    @field_validator("*", mode="after")
-    @classmethod
-    def _refuse_placeholders(cls, value: Any) -> Any:
-        if isinstance(value, SecretStr):
-            _no_placeholder(value.get_secret_value())
-        return value
+
+Model = TypeVar("Model", bound=DatabaseSettings)
 
 
 def load(environ: Mapping[str, str]) -> Settings:
+    return load_as(Settings, environ)
+
+
+def load_as(model: type[Model], environ: Mapping[str, str]) -> Model:
     """The settings in `environ`; a message in words, without any value of a secret, where they are wrong."""
     values: dict[str, str] = {}
-    for name in Settings.model_fields:
+    for name in model.model_fields:
         variable = name.upper()
         if file := environ.get(f"{variable}_FILE"):
             if variable in environ:
@@ -127,7 +145,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         elif (value := environ.get(variable)) is not None:
             values[name] = value
     try:
-        return Settings.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         raise SettingsError(_in_words(error)) from None
 

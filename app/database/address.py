@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from pydantic import SecretStr
 
-from app.settings import Settings
+from app.settings import DatabaseSettings
 
 CONNECT_SECONDS = 5
 
@@ -61,7 +61,7 @@ class Login:
         )
 
 
-def login(settings: Settings, application: str) -> Login:
+def login(settings: DatabaseSettings, application: str) -> Login:
     return Login(
         database=settings.database_name,
         user=settings.database_user,

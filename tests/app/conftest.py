@@ -109,3 +109,38 @@ def phase1(
     with redis_server.client() as client:
         client.flushall()
     return database_variables(postgres, database, "monolith", passwords) | surroundings
+
+
+@pytest.fixture(scope="module")
+def state_server(
+    request: pytest.FixtureRequest, folder: Path, certificates: Certificates
+) -> Iterator[RedisServer]:
+    """A Redis of the module's own: sessions, recent writes, jobs; it may be killed."""
+    name = request.module.__name__.rpartition(".")[2]
+    server = RedisServer(folder / f"state-{name}", certificates, "noeviction").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def replicas(
+    folder: Path, certificates: Certificates, postgres: Postgres, passwords: dict[str, str]
+) -> Iterator[list[Postgres]]:
+    """Two replicas that stream from the master."""
+    servers = [Postgres(folder / f"replica-{number}", certificates, postgres).start() for number in (1, 2)]
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def phase2(
+    database: str,
+    postgres: Postgres,
+    passwords: dict[str, str],
+    surroundings: dict[str, str],
+    state_server: RedisServer,
+) -> dict[str, str]:
+    """The environment of the monolith in phase 2, with jobs on Redis; the replicas are for who asks for them."""
+    queue = {"STATE_URL": state_server.url, "BROKER_URL": state_server.url, "BROKER_VISIBILITY_SECONDS": "5"}
+    return database_variables(postgres, database, "monolith", passwords) | surroundings | queue
