@@ -31,7 +31,7 @@ class Postgres:
         self.ca_file = certificates.ca_file
         self.password: str = source.password if source else secrets.token_urlsafe(16)
         self._data = folder / "data"
-        self._log = folder / "log"
+        self.log_file = folder / "log"
         folder.mkdir(parents=True)
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root.
@@ -77,7 +77,7 @@ class Postgres:
     def start(self) -> "Postgres":
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = [*_as_postgres(), program("postgres"), "-D", str(self._data), "-p", str(self.port)]
-        self._child = Child([*command, "-k", str(self._data), *options], self._log, _ENVIRONMENT)
+        self._child = Child([*command, "-k", str(self._data), *options], self.log_file, _ENVIRONMENT)
         self._child.wait_until(self._answers)
         return self
 

@@ -87,13 +87,21 @@ class AnswerCache:
             kept = self._wait_for(key, lock)
             if kept is not None:
                 return kept
-        answer = compute(fresh)
         try:
-            self.client.set(key, answer, ex=ttl)
-            self.client.eval(RELEASE, 1, lock, mine)
+            answer = compute(fresh)
+        except Exception:
+            self._settle(lambda: self.client.eval(RELEASE, 1, lock, mine))
+            raise
+        self._settle(lambda: self.client.set(key, answer, ex=ttl))
+        self._settle(lambda: self.client.eval(RELEASE, 1, lock, mine))
+        return answer
+
+    def _settle(self, command: Callable[[], object]) -> None:
+        """Tell Redis; the answer is right without it."""
+        try:
+            command()
         except RedisError as error:
             self._pause(error)
-        return answer
 
     def _wait_for(self, key: str, lock: str) -> bytes | None:
         end = time.monotonic() + WAIT_SECONDS

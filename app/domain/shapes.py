@@ -61,7 +61,9 @@ class Created(Reply):
     created_at: datetime
 
 
-def page_of(session: Session, rows: Select[Item], query: PageQuery) -> tuple[list[Item], dict[str, int]]:
+def page_of(
+    session: Session, rows: Select[tuple[Item]], query: PageQuery
+) -> tuple[list[Item], dict[str, int]]:
     """The rows of one page and the numbers that describe it."""
     total = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
     start = (query.page - 1) * query.per_page

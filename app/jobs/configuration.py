@@ -97,7 +97,7 @@ def _redis(settings: Settings, shape: str, address: str) -> dict[str, Any]:
         trust["ssl_ca_certs"] = str(settings.redis_ca_file)
     return {
         "broker_use_ssl": trust,
-        "task_queues": [Queue(queue_name(shape, queue)) for queue in QUEUES],
+        "task_queues": [_list(queue_name(shape, queue)) for queue in QUEUES],
         "broker_transport_options": {
             "visibility_timeout": visibility,
             # By default a dead worker's jobs are looked for about every 100 s only.
@@ -109,6 +109,11 @@ def _redis(settings: Settings, shape: str, address: str) -> dict[str, Any]:
             "socket_keepalive": True,
         },
     }
+
+
+def _list(name: str) -> Queue:
+    # Without an exchange of its own a queue would get what is sent to any other.
+    return Queue(name, Exchange(name, type="direct"), routing_key=name)
 
 
 def _rabbitmq(settings: Settings, shape: str, address: str) -> dict[str, Any]:

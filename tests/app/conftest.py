@@ -115,7 +115,7 @@ def phase1(
 def state_server(
     request: pytest.FixtureRequest, folder: Path, certificates: Certificates
 ) -> Iterator[RedisServer]:
-    """A Redis of the module's own: sessions, recent writes, jobs; it may be killed."""
+    """A Redis of the module's own, which may be killed."""
     name = request.module.__name__.rpartition(".")[2]
     server = RedisServer(folder / f"state-{name}", certificates, "noeviction").start()
     yield server
@@ -141,6 +141,6 @@ def phase2(
     surroundings: dict[str, str],
     state_server: RedisServer,
 ) -> dict[str, str]:
-    """The environment of the monolith in phase 2, with jobs on Redis; the replicas are for who asks for them."""
+    """The environment of the monolith in phase 2, with jobs on Redis; replicas are for who asks for them."""
     queue = {"STATE_URL": state_server.url, "BROKER_URL": state_server.url, "BROKER_VISIBILITY_SECONDS": "5"}
     return database_variables(postgres, database, "monolith", passwords) | surroundings | queue

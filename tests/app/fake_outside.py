@@ -1,5 +1,6 @@
 """One HTTP server that plays every outside system, and keeps what it was asked for."""
 
+import contextlib
 import json
 import threading
 import time
@@ -19,6 +20,8 @@ class Ledger:
 
     effects: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[float, str, str]] = field(default_factory=list)
+    # Every request at its beginning, before it takes `seconds`.
+    begun: list[str] = field(default_factory=list)
     # Path -> status to answer with, instead of doing it.
     failing: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -37,6 +40,7 @@ class FakeOutside:
             def do_POST(self) -> None:
                 content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 key = self.headers.get("Idempotency-Key", "")
+                ledger.begun.append(self.path)
                 time.sleep(ledger.seconds)
                 with lock:
                     ledger.asked.append((time.monotonic(), self.path, key))
@@ -67,7 +71,9 @@ class FakeOutside:
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                # Who asked may have been killed meanwhile.
+                with contextlib.suppress(BrokenPipeError):
+                    self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
