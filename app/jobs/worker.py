@@ -64,7 +64,7 @@ def celery_init_app(
             queued.publish(task, service, job_id)
 
     for name in TASKS:
-        celery.task(perform, name=name, bind=True, base=Task, max_retries=None)
-    celery.task(chore, name="chore")
-    celery.task(sweep, name="sweep")
+        celery.task(perform, name=name, bind=True, base=Task, max_retries=None, shared=False)
+    celery.task(chore, name="chore", shared=False)
+    celery.task(sweep, name="sweep", shared=False)
     return celery

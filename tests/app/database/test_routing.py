@@ -66,11 +66,8 @@ class Watched:
 def watched(postgres: Postgres, replicas: list[Postgres], app: Flask, database: str) -> Watched:
     # The setting reaches the replicas as everything does, and new connections only.
     postgres.execute(f"ALTER DATABASE {database} SET log_statement = 'all'")
-    for replica in replicas:
-        settings = "SELECT setconfig::text FROM pg_db_role_setting"
-        eventually(
-            lambda: any("log_statement" in str(row) for row in replica.execute(settings)), "the setting"
-        )
+    settings = "SELECT 1 FROM pg_db_role_setting WHERE setconfig::text LIKE '%log_statement%'"
+    eventually(lambda: all(replica.execute(settings) for replica in replicas), "the setting")
     pools = app.extensions["runtime"].pools
     pools.writer.dispose()
     pools.reader.dispose()

@@ -106,7 +106,7 @@ def test_a_job_outlives_its_worker_and_the_platform_s_failures(
     # A worker told to stop finishes what it has in hand.
     outside.ledger.seconds = 1
     begun = len(outside.ledger.begun)
-    last = post(me, "in hand")
+    last = post(me, "in-hand")
     eventually(lambda: len(outside.ledger.begun) > begun, "the last job's beginning")
     second.terminate()
     assert second.wait(30) == 0
