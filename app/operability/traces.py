@@ -1,12 +1,8 @@
 """Traces through HTTP, SQL, Redis and Celery, sent by OTLP where there is a collector."""
 
-from fastapi import FastAPI
-from flask import Flask
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.instrumentation.celery import CeleryInstrumentor
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
-from opentelemetry.instrumentation.flask import FlaskInstrumentor
 from opentelemetry.instrumentation.redis import RedisInstrumentor
 from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
@@ -31,11 +27,3 @@ def set_up_traces(settings: Settings, process: str) -> TracerProvider:
         if not instrumentor.is_instrumented_by_opentelemetry:
             instrumentor.instrument()
     return provider
-
-
-def trace_flask(app: Flask) -> None:
-    FlaskInstrumentor().instrument_app(app, excluded_urls=UNTRACED)  # type: ignore[no-untyped-call]
-
-
-def trace_fastapi(api: FastAPI) -> None:
-    FastAPIInstrumentor.instrument_app(api, excluded_urls=UNTRACED)

@@ -1,9 +1,8 @@
 """All outside systems, as the settings describe them."""
 
-from app.domain.ports import Outside
+from app.domain.ports import CampaignSearch, Outside
 from app.outside.crawler import PoliteCrawler
 from app.outside.http import OutsideApi
-from app.outside.search import OpenSearchCampaigns
 from app.outside.services import AssistantApi, HostingApi, PaymentApi, SnsApi
 from app.outside.smtp import SmtpMailer
 from app.outside.webhooks import AllowedWebhooks
@@ -11,7 +10,6 @@ from app.settings import Settings
 
 
 def connect_outside(settings: Settings) -> Outside:
-    search = settings.search_url
     return Outside(
         sns=SnsApi(OutsideApi(settings.sns_url, settings.sns_token)),
         mail=SmtpMailer(
@@ -23,5 +21,14 @@ def connect_outside(settings: Settings) -> Outside:
         webhooks=AllowedWebhooks(settings.webhook_hosts),
         assistant=AssistantApi(OutsideApi(settings.assistant_url, settings.assistant_token)),
         hosting=HostingApi(OutsideApi(settings.hosting_url, settings.hosting_token)),
-        search=OpenSearchCampaigns(search.get_secret_value()) if search else None,
+        search=_search(settings),
     )  # fmt: skip
+
+
+def _search(settings: Settings) -> CampaignSearch | None:
+    if settings.search_url is None:
+        return None
+    # Imported where it is used: it takes half a second and 20 MB, and most processes have no search.
+    from app.outside.search import OpenSearchCampaigns
+
+    return OpenSearchCampaigns(settings.search_url.get_secret_value())

@@ -4,10 +4,11 @@ import os
 from functools import partial
 
 from fastapi import FastAPI
+from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
 from app.api.factory import create_api
 from app.operability.logs import set_up_logs
-from app.operability.traces import set_up_traces, trace_fastapi
+from app.operability.traces import UNTRACED, set_up_traces
 from app.settings import load
 
 
@@ -16,7 +17,7 @@ def make(shape: str) -> FastAPI:
     settings = load(os.environ)
     set_up_traces(settings, shape)
     api = create_api(settings, shape)
-    trace_fastapi(api)
+    FastAPIInstrumentor.instrument_app(api, excluded_urls=UNTRACED)
     return api
 
 

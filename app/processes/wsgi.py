@@ -3,9 +3,10 @@
 import os
 
 from flask import Flask
+from opentelemetry.instrumentation.flask import FlaskInstrumentor
 
 from app.operability.logs import set_up_logs
-from app.operability.traces import set_up_traces, trace_flask
+from app.operability.traces import UNTRACED, set_up_traces
 from app.settings import load
 from app.web.factory import create_app
 
@@ -15,5 +16,5 @@ def make(shape: str) -> Flask:
     settings = load(os.environ)
     set_up_traces(settings, shape)
     app = create_app(settings, shape)
-    trace_flask(app)
+    FlaskInstrumentor().instrument_app(app, excluded_urls=UNTRACED)  # type: ignore[no-untyped-call]
     return app

@@ -13,6 +13,7 @@ from app.domain.problem import MethodNotAllowed, NotFound, TooLarge
 from app.operability.pages import operator_pages
 from app.runtime import Runtime
 from app.settings import Settings
+from app.site.build import site
 from app.web.events import add_events
 
 PARAMETER = re.compile(r"{(\w+)}")
@@ -21,7 +22,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
 }
 
 
@@ -36,6 +37,10 @@ def create_app(settings: Settings, shape: str) -> Flask:
         app.register_blueprint(_blueprint(runtime, service))
     for path, answer in operator_pages(runtime).items():
         app.add_url_rule(path, path, _page(answer))
+    if shape == "monolith":
+        # From phase 3 on the site comes from a bucket.
+        for path, (kind, content) in site().items():
+            app.add_url_rule(path, f"site {path}", _file(path, kind, content))
     if runtime.events is not None:
         add_events(app, runtime)
     app.register_error_handler(
@@ -84,6 +89,15 @@ def _view(runtime: Runtime, endpoint: Endpoint) -> Callable[..., Response]:
 def _page(answer: Callable[[Request], Answer]) -> Callable[..., Response]:
     def view() -> Response:
         return to_flask(answer(from_flask({})))
+
+    return view
+
+
+def _file(path: str, kind: str, content: bytes) -> Callable[..., Response]:
+    lifetime = "public, max-age=3600" if path.startswith("/files/") else "no-cache"
+
+    def view() -> Response:
+        return Response(content, 200, {"Content-Type": kind, "Cache-Control": lifetime})
 
     return view
 
