@@ -2,34 +2,40 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, g, request
 from flask_sock import Sock
 from simple_websocket import ConnectionClosed
 
+from app.dispatch.message import problem_answer
 from app.domain.problem import Problem
-from app.runtime import Runtime
+from app.events.channel import Events
+from app.identity.credentials import AppCredentials
+from app.web.carry import to_flask
 
+PATH = "/api/events"
 # A browser cannot send headers with a WebSocket: the token comes as the second protocol.
 PROTOCOL = "bearer"
-UNAUTHENTICATED = 4401
 
 
-def add_events(app: Flask, runtime: Runtime) -> None:
+def add_events(app: Flask, events: Events, credentials: AppCredentials) -> None:
     app.config["SOCK_SERVER_OPTIONS"] = {"subprotocols": [PROTOCOL], "ping_interval": 25}
     sock = Sock(app)
 
-    def events(socket: Any) -> None:
-        offered = [part.strip() for part in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
-        token = offered[1] if len(offered) == 2 and offered[0] == PROTOCOL else ""
+    def refuse_strangers() -> Response | None:
+        """Before the handshake, so that a stranger never has an open connection."""
+        if request.path != PATH:
+            return None
+        offered = request.headers.get("Sec-WebSocket-Protocol", "")
+        protocol, _, token = (part.strip() for part in offered.partition(","))
         try:
-            identity = runtime.credentials.identity(token)
+            g.identity = credentials.identity(token if protocol == PROTOCOL else "")
         except Problem as problem:
-            socket.close(UNAUTHENTICATED, problem.title)
-            return
-        if runtime.events is None:
-            return
+            return to_flask(problem_answer(problem))
+        return None
+
+    def tell(socket: Any) -> None:
         try:
-            for event in runtime.events.of(identity.user_id):
+            for event in events.of(g.identity.user_id):
                 if event is not None:
                     socket.send(event)
                 elif not socket.connected:
@@ -37,4 +43,5 @@ def add_events(app: Flask, runtime: Runtime) -> None:
         except ConnectionClosed:
             return
 
-    sock.route("/api/events")(events)
+    app.before_request(refuse_strangers)
+    sock.route(PATH)(tell)

@@ -14,6 +14,7 @@ from app.operability.pages import operator_pages
 from app.runtime import Runtime
 from app.settings import Settings
 from app.site.build import site
+from app.web.carry import from_flask, to_flask
 from app.web.events import add_events
 
 PARAMETER = re.compile(r"{(\w+)}")
@@ -42,7 +43,7 @@ def create_app(settings: Settings, shape: str) -> Flask:
         for path, (kind, content) in site().items():
             app.add_url_rule(path, f"site {path}", _file(path, kind, content))
     if runtime.events is not None:
-        add_events(app, runtime)
+        add_events(app, runtime.events, runtime.credentials)
     app.register_error_handler(
         404, lambda _: to_flask(problem_answer(NotFound(f"There is no {request.path}.")))
     )
@@ -58,15 +59,6 @@ def create_app(settings: Settings, shape: str) -> Flask:
     )
     app.after_request(_with_headers)
     return app
-
-
-def to_flask(answer: Answer) -> Response:
-    return Response(answer.body, answer.status, answer.headers)
-
-
-def from_flask(path: dict[str, str]) -> Request:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(path, request.args.to_dict(), headers, request.get_data(cache=False))
 
 
 def _blueprint(runtime: Runtime, service: str) -> Blueprint:
