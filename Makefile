@@ -82,8 +82,12 @@ lint: $(STAMP) ## style, types, layers
 test-fast: $(STAMP) ## the tests that need no engine, no services and no browser
 	@$(BIN)/python -m pytest -q -n auto -m 'not engine and not services and not browser'
 
+.PHONY: packages
+packages: $(STAMP) ## install the Debian packages of the app's backing services (as root)
+	@$(BIN)/python -m app.backing.packages
+
 .PHONY: test
-test: lint toolchain ## everything that CI runs
+test: lint toolchain packages ## everything that CI runs
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 .PHONY: bench

@@ -16,6 +16,7 @@ TARGETS = {
     "env",
     "help",
     "lint",
+    "packages",
     "preview",
     "restore",
     "snapshot",

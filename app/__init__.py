@@ -1,0 +1,1 @@
+"""The SoftFactory reference app: one image, several processes, from monolith to services."""

@@ -1,0 +1,1 @@
+"""The FastAPI apps: the services of phase 3."""

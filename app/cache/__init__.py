@@ -1,0 +1,1 @@
+"""Redis: the cache of answers, and the connections to it."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: pools, replicas, routing, roles and migrations."""

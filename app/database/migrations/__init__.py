@@ -1,0 +1,1 @@
+"""The migrations: one history per service, in that service's own schema."""

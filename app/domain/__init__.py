@@ -1,0 +1,1 @@
+"""What the app does, without a web framework, a queue library or a cache library."""

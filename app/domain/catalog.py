@@ -1,0 +1,80 @@
+"""Everything the app offers: its endpoints by service, and its jobs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.domain import ai, coocook, experience, platform, review, sns_auto, webapp_builder
+from app.domain.ai.runs import give_up_run, run_ai_employee
+from app.domain.call import Call
+from app.domain.coocook.ranking import rank_chefs
+from app.domain.endpoint import Endpoint
+from app.domain.experience.crawls import crawl_every_source, crawl_experience, give_up_crawl
+from app.domain.housekeeping import clean_up, clean_up_drafts
+from app.domain.mail import send_email
+from app.domain.review.processing import close_ended_campaigns, index_campaign, process_review
+from app.domain.sns_auto.publishing import give_up_post, post_to_sns, release_due_posts, send_webhook
+from app.domain.webapp_builder.web_apps import deploy_web_app, give_up_deploying
+
+ENDPOINTS: Mapping[str, list[Endpoint]] = {
+    "platform": platform.ENDPOINTS,
+    "coocook": coocook.ENDPOINTS,
+    "sns_auto": sns_auto.ENDPOINTS,
+    "review": review.ENDPOINTS,
+    "ai": ai.ENDPOINTS,
+    "webapp_builder": webapp_builder.ENDPOINTS,
+    "experience": experience.ENDPOINTS,
+}
+
+# The monolith, and the deployments it is split into: which services each one serves.
+SHAPES: Mapping[str, tuple[str, ...]] = {
+    "monolith": tuple(ENDPOINTS),
+    "platform": ("platform",),
+    "coocook": ("coocook",),
+    "sns_auto": ("sns_auto",),
+    "review": ("review",),
+    "ai": ("ai",),
+    "experience": ("webapp_builder", "experience"),
+}
+
+QUEUES = ("sns", "email", "background", "crawl", "ai")
+
+
+@dataclass(frozen=True)
+class Task:
+    """`give_up` tells the owner, once no retry is left."""
+
+    queue: str
+    run: Callable[..., None]
+    give_up: Callable[..., None] | None = None
+
+
+TASKS: Mapping[str, Task] = {
+    "post_to_sns": Task("sns", post_to_sns, give_up_post),
+    "send_webhook": Task("sns", send_webhook),
+    "send_email": Task("email", send_email),
+    "process_review": Task("background", process_review),
+    "index_campaign": Task("background", index_campaign),
+    "deploy_web_app": Task("background", deploy_web_app, give_up_deploying),
+    "crawl_experience": Task("crawl", crawl_experience, give_up_crawl),
+    "run_ai_employee": Task("ai", run_ai_employee, give_up_run),
+}
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Work by the clock; None as service means every one that the process serves."""
+
+    service: str | None
+    every: timedelta
+    run: Callable[[Call], None]
+
+
+CHORES: Mapping[str, Chore] = {
+    "release_due_posts": Chore("sns_auto", timedelta(seconds=10), release_due_posts),
+    "close_ended_campaigns": Chore("review", timedelta(hours=1), close_ended_campaigns),
+    "rank_chefs": Chore("coocook", timedelta(hours=1), rank_chefs),
+    "crawl_every_source": Chore("experience", timedelta(hours=6), crawl_every_source),
+    "clean_up_drafts": Chore("sns_auto", timedelta(days=1), clean_up_drafts),
+    "clean_up": Chore(None, timedelta(hours=1), clean_up),
+}

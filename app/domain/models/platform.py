@@ -1,0 +1,89 @@
+"""The tables of the platform: users, products, subscriptions and payments."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.models.base import Base, Created, Id, OwnerId
+
+SCHEMA = "platform"
+
+
+class User(Base):
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint("role IN ('user', 'admin')", name="role"),
+        {"schema": SCHEMA},
+    )
+
+    id: Mapped[Id]
+    email: Mapped[str]
+    password_hash: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(server_default="user")
+    created_at: Mapped[Created]
+
+
+class Product(Base):
+    """Something a user can subscribe to; `employees` is how many AI employees it allows."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("price_cents >= 0", name="price"),
+        {"schema": SCHEMA},
+    )
+
+    id: Mapped[Id]
+    slug: Mapped[str]
+    name: Mapped[str]
+    price_cents: Mapped[int]
+    employees: Mapped[int]
+    active: Mapped[bool] = mapped_column(server_default="true")
+
+
+class Subscription(Base):
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        UniqueConstraint("user_id", "product_id"),
+        CheckConstraint("status IN ('pending', 'active', 'cancelled')", name="status"),
+        {"schema": SCHEMA},
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey(f"{SCHEMA}.users.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey(f"{SCHEMA}.products.id"))
+    status: Mapped[str] = mapped_column(server_default="pending")
+    created_at: Mapped[Created]
+
+
+class Payment(Base):
+    """Money taken for a booking or a subscription; `reference_id` is that object's id."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        Index("idx_payment_user_created", "user_id", "created_at"),
+        Index(
+            "uq_payment_paid_once",
+            "kind",
+            "reference_id",
+            unique=True,
+            postgresql_where=text("status = 'paid'"),
+        ),
+        CheckConstraint("kind IN ('booking', 'subscription')", name="kind"),
+        CheckConstraint("status IN ('paid', 'refunded')", name="status"),
+        CheckConstraint("amount_cents > 0", name="amount"),
+        {"schema": SCHEMA},
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[OwnerId]
+    kind: Mapped[str]
+    reference_id: Mapped[int]
+    amount_cents: Mapped[int]
+    status: Mapped[str]
+    provider_reference: Mapped[str]
+    refunded_at: Mapped[datetime | None]
+    created_at: Mapped[Created]

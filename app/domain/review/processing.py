@@ -1,0 +1,45 @@
+"""The jobs of Review: score a review, close ended campaigns, index campaigns for the search."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+
+from app.domain.call import Call
+from app.domain.models.review import Application, Campaign, CampaignReview
+from app.domain.models.service import Job
+from app.domain.review.campaigns import CAMPAIGNS, document
+
+# A review of this many words is complete; every word counts once.
+FULL_SCORE_WORDS = 50
+
+
+def score_of(text: str) -> int:
+    """0 to 100 by the number of different words."""
+    different = len({word.strip(".,!?").lower() for word in text.split()})
+    return min(100, 100 * different // FULL_SCORE_WORDS)
+
+
+def process_review(call: Call, job: Job, *, review_id: int) -> None:
+    review = call.session.get(CampaignReview, review_id)
+    if review is None or review.processed_at is not None:
+        return
+    review.score, review.processed_at = score_of(review.text), datetime.now(UTC)
+    application = call.session.get_one(Application, review.application_id)
+    application.status = "rewarded"
+    call.tell(application.user_id, "application.rewarded", application_id=application.id, score=review.score)
+
+
+def index_campaign(call: Call, job: Job, *, campaign_id: int) -> None:
+    campaign = call.session.get(Campaign, campaign_id)
+    if campaign is not None and call.outside.search is not None:
+        call.outside.search.put(document(campaign))
+        call.make_stale(CAMPAIGNS)
+
+
+def close_ended_campaigns(call: Call) -> None:
+    ended = (Campaign.status == "active", Campaign.ends_on < datetime.now(UTC).date())
+    closed = call.session.scalars(
+        update(Campaign).where(*ended).values(status="closed").returning(Campaign.id)
+    ).all()
+    if closed:
+        call.make_stale(CAMPAIGNS)

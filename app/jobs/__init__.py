@@ -1,0 +1,1 @@
+"""Work outside the request: queued jobs, chores by the clock, and dead letters."""

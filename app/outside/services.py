@@ -1,0 +1,40 @@
+"""The outside systems that speak HTTP with a token: social networks, payments, the assistant, web hosting."""
+
+from app.outside.http import OutsideApi
+
+
+class SnsApi:
+    def __init__(self, api: OutsideApi) -> None:
+        self._api = api
+
+    def publish(self, platform: str, handle: str, content: str, key: str) -> str:
+        return str(self._api.post(f"/{platform}/posts", {"handle": handle, "content": content}, key)["id"])
+
+
+class PaymentApi:
+    def __init__(self, api: OutsideApi) -> None:
+        self._api = api
+
+    def charge(self, amount_cents: int, source: str, key: str) -> str:
+        return str(self._api.post("/charges", {"amount_cents": amount_cents, "source": source}, key)["id"])
+
+    def refund(self, reference: str, key: str) -> None:
+        self._api.post("/refunds", {"charge": reference}, key)
+
+
+class AssistantApi:
+    def __init__(self, api: OutsideApi) -> None:
+        self._api = api
+
+    def answer(self, prompt: str, question: str) -> tuple[str, int]:
+        # Asking twice costs tokens but changes nothing, so there is no key to keep.
+        answer = self._api.post("/answers", {"prompt": prompt, "question": question}, "")
+        return str(answer["answer"]), int(answer["tokens"])
+
+
+class HostingApi:
+    def __init__(self, api: OutsideApi) -> None:
+        self._api = api
+
+    def deploy(self, slug: str, key: str) -> str:
+        return str(self._api.post("/sites", {"slug": slug}, key)["url"])

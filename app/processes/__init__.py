@@ -1,0 +1,1 @@
+"""One start script per process of the image."""

@@ -1,0 +1,93 @@
+"""Starts one process of the app: `python -m app.processes NAME [SHAPE …]`."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from app.database.migrate import Stage
+from app.domain.catalog import SHAPES
+from app.settings import SettingsError
+
+# The shapes that FastAPI serves; Flask serves the others.
+FASTAPI = {name.replace("_", "-"): name for name in SHAPES if name not in ("monolith", "platform")}
+STAGES = ("expand", "contract")
+
+
+def _flask(shape: str) -> None:
+    settings = "python:app.processes.gunicorn_settings"
+    _exec(["gunicorn", "--config", settings, f"app.processes.wsgi:make({shape!r})"])
+
+
+def _fastapi(shape: str) -> None:
+    _exec(
+        ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", "0.0.0.0",  # noqa: S104
+         "--port", os.environ["PORT"], "--workers", os.environ["WEB_CONCURRENCY"], "--no-access-log",
+         "--timeout-graceful-shutdown", os.environ["WORKER_TIMEOUT_SECONDS"], "--timeout-keep-alive", "75"]
+    )  # fmt: skip
+
+
+def _exec(command: Sequence[str]) -> None:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
+    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606
+
+
+def _worker(*arguments: str) -> None:
+    # Before anything imports prometheus_client, which reads it at import.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
+    from app.processes.jobs import work
+
+    work(_shape(arguments))
+
+
+def _beat(*arguments: str) -> None:
+    from app.processes.jobs import beat
+
+    beat(_shape(arguments))
+
+
+def _migrate(*arguments: str) -> None:
+    from app.processes.database import make_tables
+
+    stage, *shapes = arguments
+    if stage not in STAGES or not shapes:
+        raise SettingsError(f"migrate takes {' or '.join(STAGES)} and the shapes whose tables it makes")
+    make_tables([_shape([shape]) for shape in shapes], cast(Stage, stage))
+
+
+def _roles() -> None:
+    from app.processes.database import make_roles
+
+    make_roles()
+
+
+def _shape(arguments: Sequence[str]) -> str:
+    shape = arguments[0].replace("-", "_") if arguments else "monolith"
+    if shape not in SHAPES:
+        raise SettingsError(f"{shape!r} is not a shape; choose one of {', '.join(SHAPES)}")
+    return shape
+
+
+PROCESSES: Mapping[str, Callable[..., None]] = {
+    "monolith": lambda: _flask("monolith"),
+    "platform": lambda: _flask("platform"),
+    **{name: (lambda shape=shape: _fastapi(shape)) for name, shape in FASTAPI.items()},
+    "worker": _worker,
+    "beat": _beat,
+    "migrate": _migrate,
+    "roles": _roles,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    if not arguments or arguments[0] not in PROCESSES:
+        sys.exit(f"usage: python -m app.processes NAME [SHAPE …]\nNAME is one of {', '.join(PROCESSES)}")
+    try:
+        PROCESSES[arguments[0]](*arguments[1:])
+    except SettingsError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,38 @@
+"""The jobs that prepare a database: its roles and schemas, and then its tables."""
+
+import json
+import os
+from collections.abc import Sequence
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from app.database.address import Server, login
+from app.database.migrate import Stage, migrate
+from app.database.roles import bootstrap
+from app.domain.catalog import SHAPES
+from app.operability.logs import set_up_logs
+from app.settings import DatabaseSettings, RolesSettings, load_as
+
+
+def make_roles() -> None:
+    set_up_logs("roles")
+    settings = load_as(RolesSettings, os.environ)
+    server = Server(settings.database_host, settings.database_port)
+    passwords: dict[str, str] = json.loads(settings.role_passwords.get_secret_value())
+    with login(settings, "roles").connect([server]) as connection:
+        bootstrap(connection, settings.role_shapes, passwords)
+
+
+def make_tables(shapes: Sequence[str], stage: Stage) -> None:
+    set_up_logs("migrate")
+    settings = load_as(DatabaseSettings, os.environ)
+    server = Server(settings.database_host, settings.database_port)
+    owner = login(settings, "migrate")
+    # Building an index may take longer than any request may.
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: owner.connect([server], statement_seconds=0),
+        poolclass=NullPool,
+    )
+    migrate(engine, dict.fromkeys(service for shape in shapes for service in SHAPES[shape]), stage)

@@ -1,0 +1,21 @@
+"""How gunicorn runs: what differs by phase comes from the environment."""
+
+import os
+from typing import Any
+
+from prometheus_client.multiprocess import mark_process_dead
+
+bind = f"0.0.0.0:{os.environ['PORT']}"
+workers = int(os.environ["WEB_CONCURRENCY"])
+worker_class = os.environ["WORKER_CLASS"]
+timeout = int(os.environ["WORKER_TIMEOUT_SECONDS"])
+# Requests in hand are finished when the process is told to stop.
+graceful_timeout = timeout
+# Only gevent has them: 9 workers × 250 hold the 2,000 concurrent users of phase 2.
+worker_connections = 250
+keepalive = 75
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file; a disk could block it
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

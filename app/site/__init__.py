@@ -1,0 +1,1 @@
+"""The web client: static pages made of Jinja2 templates, served by the app or from a bucket."""

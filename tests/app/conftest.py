@@ -1,0 +1,146 @@
+"""Real backing services, started once per test process when the first test asks for them."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.backing.environment import database_variables, identity_variables, make_database, outside_variables
+from app.backing.postgres import Postgres
+from app.backing.redis import RedisServer
+from app.backing.tls import Certificates, make_certificates
+from app.domain.catalog import SHAPES
+from tests.app.fake_outside import FakeOutside
+from tests.app.fake_smtp import FakeSmtp
+
+TEMPLATE = "template_app"
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    # Not pytest's: the servers' own users must be able to walk to it.
+    made = Path(tempfile.mkdtemp(prefix="softfactory-app-"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def certificates(folder: Path) -> Certificates:
+    return make_certificates(folder / "tls")
+
+
+@pytest.fixture(scope="session")
+def postgres(folder: Path, certificates: Certificates) -> Iterator[Postgres]:
+    server = Postgres(folder / "master", certificates).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server(folder: Path, certificates: Certificates) -> Iterator[RedisServer]:
+    server = RedisServer(folder / "redis", certificates, "noeviction").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def passwords(postgres: Postgres) -> dict[str, str]:
+    """The template that the tests' databases are copied from, and the passwords of its logins."""
+    return make_database(postgres, TEMPLATE, list(SHAPES))
+
+
+@pytest.fixture(scope="session")
+def signing() -> dict[str, str]:
+    return identity_variables()
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[FakeOutside]:
+    server = FakeOutside()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def smtp(certificates: Certificates) -> Iterator[FakeSmtp]:
+    server = FakeSmtp(certificates)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def database(request: pytest.FixtureRequest, postgres: Postgres, passwords: dict[str, str]) -> str:
+    """An empty, migrated database for the tests of one module."""
+    name: str = request.module.__name__.rpartition(".")[2]
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def surroundings(
+    redis_server: RedisServer,
+    certificates: Certificates,
+    signing: dict[str, str],
+    outside: FakeOutside,
+    smtp: FakeSmtp,
+) -> dict[str, str]:
+    """What is the same in every environment: the cache, the keys and the outside systems."""
+    cache = {
+        "REDIS_CA_FILE": str(certificates.ca_file),
+        "CACHE_URL": redis_server.url,
+        "CACHE_CLUSTER": "false",
+    }
+    sources = {"lofts": f"{outside.base}/listings"}
+    return cache | signing | outside_variables(outside.base, certificates.ca_file, smtp.port, sources)
+
+
+@pytest.fixture(scope="module")
+def phase1(
+    database: str,
+    postgres: Postgres,
+    passwords: dict[str, str],
+    redis_server: RedisServer,
+    surroundings: dict[str, str],
+) -> dict[str, str]:
+    """The environment of the monolith in phase 1: one database, a cache, no queue."""
+    with redis_server.client() as client:
+        client.flushall()
+    return database_variables(postgres, database, "monolith", passwords) | surroundings
+
+
+@pytest.fixture(scope="module")
+def state_server(
+    request: pytest.FixtureRequest, folder: Path, certificates: Certificates
+) -> Iterator[RedisServer]:
+    """A Redis of the module's own, which may be killed."""
+    name = request.module.__name__.rpartition(".")[2]
+    server = RedisServer(folder / f"state-{name}", certificates, "noeviction").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def replicas(
+    folder: Path, certificates: Certificates, postgres: Postgres, passwords: dict[str, str]
+) -> Iterator[list[Postgres]]:
+    """Two replicas that stream from the master."""
+    servers = [Postgres(folder / f"replica-{number}", certificates, postgres).start() for number in (1, 2)]
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def phase2(
+    database: str,
+    postgres: Postgres,
+    passwords: dict[str, str],
+    surroundings: dict[str, str],
+    state_server: RedisServer,
+) -> dict[str, str]:
+    """The environment of the monolith in phase 2, with jobs on Redis; replicas are for who asks for them."""
+    queue = {"STATE_URL": state_server.url, "BROKER_URL": state_server.url, "BROKER_VISIBILITY_SECONDS": "5"}
+    return database_variables(postgres, database, "monolith", passwords) | surroundings | queue

@@ -1,0 +1,179 @@
+"""Each process as the image starts it."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import httpx
+import psutil
+import psycopg
+import pytest
+from simple_websocket import Client
+from simple_websocket import ConnectionError as Refused
+
+from app.backing.postgres import ADMIN, Postgres
+from app.backing.process import free_port
+from app.database.roles import wanted_logins
+from app.processes.__main__ import PROCESSES
+from tests.app.api import Got, Person
+from tests.app.contract.world import booking, new_chef
+from tests.app.fake_outside import FakeOutside
+from tests.app.waiting import eventually
+
+pytestmark = pytest.mark.services
+
+# What one idle gunicorn worker may hold, by the diagram.
+WORKER_MIB = 150
+
+Start = Callable[..., "tuple[subprocess.Popen[bytes], str]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin(name: str, variables: dict[str, str], **more: str) -> "tuple[subprocess.Popen[bytes], str]":
+        port = str(free_port())
+        web = {"PORT": port, "WEB_CONCURRENCY": "2", "WORKER_CLASS": "sync", "WORKER_TIMEOUT_SECONDS": "30"}
+        command = [sys.executable, "-m", "app.processes", name]
+        process = subprocess.Popen(command, env=os.environ | variables | web | more)
+        started.append(process)
+        base = f"http://127.0.0.1:{port}"
+
+        def ready() -> bool:
+            assert process.poll() is None, f"{name} ended with {process.returncode}"
+            with suppress(httpx.HTTPError):
+                return httpx.get(f"{base}/readyz").status_code == 200
+            return False
+
+        eventually(ready, f"{name} ready")
+        return process, base
+
+    yield begin
+    for process in started:
+        process.terminate()
+        process.wait(40)
+
+
+def at(base: str) -> Person:
+    # A connection that is kept open holds up the end of a gevent worker.
+    client = httpx.Client(base_url=base, limits=httpx.Limits(max_keepalive_connections=0))
+
+    def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Got:
+        answer = client.request(method, path, headers=headers, content=body)
+        return Got(answer.status_code, answer.headers, answer.content)
+
+    return Person(send)
+
+
+def test_the_monolith_of_phase_1_in_sync_workers(start: Start, phase1: dict[str, str]) -> None:
+    process, base = start("monolith", phase1)
+    me = at(base).signed_up()
+    assert me("POST", "/api/coocook/chefs", new_chef(), status=201)
+    assert me.raw("GET", "/api/events").status == 404
+    # Of both workers together.
+    text = eventually(lambda: httpx.get(f"{base}/metrics").text, "metrics")
+    assert 'app_requests_total{endpoint="platform.sign_up",status="201"} 1.0' in text
+    workers = psutil.Process(process.pid).children()
+    assert len(workers) == 2
+    heaviest = max(worker.memory_full_info().pss for worker in workers)
+    assert heaviest < WORKER_MIB * 2**20
+    assert httpx.get(f"{base}/api/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_the_monolith_of_phase_2_in_gevent_workers_tells_open_pages(
+    start: Start, phase2: dict[str, str], outside: FakeOutside
+) -> None:
+    variables = {name: value for name, value in phase2.items() if name != "BROKER_URL"}
+    process, base = start("monolith", variables, WORKER_CLASS="gevent")
+    cook, guest = at(base).signed_up(), at(base).signed_up()
+    chef = cook("POST", "/api/coocook/chefs", new_chef(), status=201)
+    address = f"{base.replace('http', 'ws')}/api/events"
+    page = Client.connect(address, subprotocols=["bearer", cook.token])
+    # The subscription is made a moment after the connection.
+    booked: list[int] = []
+
+    def told() -> Any:
+        booked.append(booking(guest, chef["id"], len(booked) + 1))
+        return page.receive(timeout=1)
+
+    event = json.loads(eventually(told, "the event"))
+    assert event["event"] == "booking.new"
+    assert event["booking_id"] in booked
+    page.close()
+    for strangers in (["bearer", "no-token"], ["bearer"], None):
+        with pytest.raises(Refused, match="401"):
+            Client.connect(address, subprotocols=strangers)
+    # What is in hand when the process is told to stop is finished.
+    outside.ledger.seconds = 1.5
+    payment = {"kind": "booking", "reference_id": booked[0], "source": "card_1"}
+    answers: list[int] = []
+    asked = len(outside.ledger.begun)
+
+    def send() -> None:
+        answers.append(guest.raw("POST", "/api/payment/payments", payment).status)
+
+    pay = threading.Thread(target=send)
+    pay.start()
+    eventually(lambda: len(outside.ledger.begun) > asked, "the payment's beginning")
+    process.terminate()
+    pay.join()
+    outside.ledger.seconds = 0
+    assert answers == [201]
+    assert process.wait(40) == 0
+
+
+def test_a_service_in_uvicorn_workers(start: Start, phase1: dict[str, str]) -> None:
+    variables = {name: value for name, value in phase1.items() if name != "JWT_SIGNING_KEY"}
+    _, base = start("coocook", variables)
+    assert at(base)("GET", "/api/coocook/chefs")["total"] >= 0
+    assert at(base).raw("GET", "/api/review/campaigns").status == 404
+    counted = httpx.get(f"{base}/metrics").text
+    counted = httpx.get(f"{base}/metrics").text
+    assert 'app_requests_total{endpoint="coocook.list_chefs",status="200"}' in counted
+
+
+def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "app.processes", *arguments]
+    return subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, check=False)
+
+
+def test_roles_and_tables_of_a_new_database(postgres: Postgres) -> None:
+    postgres.execute("CREATE DATABASE fresh")
+    passwords = {login: f"pw-{login}" for login in wanted_logins(["ai"])}
+    admin = {
+        "DATABASE_HOST": "localhost", "DATABASE_PORT": str(postgres.port), "DATABASE_NAME": "fresh",
+        "DATABASE_USER": ADMIN, "DATABASE_PASSWORD": postgres.password,
+        "DATABASE_CA_FILE": str(postgres.ca_file),
+        "ROLE_PASSWORDS": json.dumps(passwords), "ROLE_SHAPES": "ai",
+    }  # fmt: skip
+    owner = admin | {"DATABASE_USER": "app_owner_b", "DATABASE_PASSWORD": passwords["app_owner_b"]}
+    assert "run the roles process first" in run("migrate", "expand", "coocook", **owner | admin).stderr
+    for _ in range(2):
+        assert run("roles", **admin).returncode == 0
+        done = run("migrate", "expand", "ai", **owner)
+        assert done.returncode == 0, done.stderr
+        assert "pw-" not in done.stdout + done.stderr
+    with psycopg.connect(postgres.conninfo("fresh", "app_ai_a", passwords["app_ai_a"])) as connection:
+        assert connection.execute("SELECT count(*) FROM ai.scenarios").fetchone() == (0,)
+
+
+def test_wrong_commands_and_settings_end_in_words() -> None:
+    assert "NAME is one of monolith, platform" in run("mongolith").stderr
+    assert "migrate takes expand or contract" in run("migrate", "sideways", "ai").stderr
+    refused = run("worker", "nowhere")
+    assert "'nowhere' is not a shape; choose one of monolith" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_image_has_a_process_for_every_name() -> None:
+    assert set(PROCESSES) == {
+        "monolith", "platform", "coocook", "sns-auto", "review", "ai", "experience", "worker", "beat",
+        "migrate",
+        "roles",
+    }  # fmt: skip
