@@ -16,8 +16,8 @@ class Property:
     the property's name with the capitals of the API. `write` is the JMESPath of what is sent, over the value.
     `read` is the JMESPath of the live value in the object that was read, with `_id`; by default the last part
     of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths
-    (`vpcConfig.subnetIds`) are given without the property's own name. `rename` gives nested keys, or paths of keys (`members.id`),
-    another API name or path, or none ("") where they travel elsewhere.
+    (`vpcConfig.subnetIds`) are given without the property's own name. `rename` gives nested keys, or paths of
+    keys (`members.id`), another API name or path, or none ("") where they travel elsewhere.
     """
 
     api: str | None = ""

@@ -67,6 +67,9 @@ class Bound:
                 continue
             value = evaluate(property.write, inputs[key]) if property.write else inputs[key]
             path = property.api or api_name(key, shape)
+            if path and operation == self.binding.update:
+                first, *rest = path.split(".")
+                path = ".".join([self.binding.update_names.get(first, first), *rest])
             target = member(shape, path) if path else None
             if path and target is not None and value is not None:
                 try:

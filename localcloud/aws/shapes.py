@@ -147,6 +147,8 @@ def follow(written: Any, live: Any, property: Property) -> Any:
     """The live value as the user wrote it: same keys, same types; equal values stay as written."""
     if property.json and canonical(written, property) == canonical(_text(live), property):
         return written
+    if property.number and canonical(written, property) == canonical(live, property):
+        return written
     if property.unordered and isinstance(written, list) and isinstance(live, list):
         return _follow_set(written, live, property)
     return _follow(written, live, property.rename, "")
@@ -192,7 +194,7 @@ def _follow(written: Any, live: Any, rename: Mapping[str, str], path: str) -> An
         live = live.decode()
     if written is None or live is None or type(written) is type(live):
         return camel(live)
-    if str(written).lower() == str(live).lower():
+    if str(written).lower() == str(live).lower() or (isinstance(written, str) and _is_number(written, live)):
         return written
     if isinstance(written, bool):
         return str(live).lower() == "true"
@@ -201,6 +203,13 @@ def _follow(written: Any, live: Any, rename: Mapping[str, str], path: str) -> An
         if isinstance(written, str | int | float) and not isinstance(live, Mapping)
         else live
     )
+
+
+def _is_number(text: str, live: Any) -> bool:
+    try:
+        return isinstance(live, int | float) and float(text) == live
+    except ValueError:
+        return False
 
 
 def _follow_key(key: str, written: Any, live: Any, rename: Mapping[str, str], path: str) -> Any:
@@ -221,6 +230,8 @@ def canonical(value: Any, property: Property) -> Any:
             return json.loads(value)
         except ValueError:
             return value
+    if property.number and isinstance(value, str):
+        return float(value)
     if property.lower and isinstance(value, str):
         return value.lower()
     if property.unordered and isinstance(value, list):

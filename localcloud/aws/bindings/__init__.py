@@ -2,9 +2,13 @@
 
 from localcloud.aws.binding import Binding
 from localcloud.aws.bindings import (
+    alarms,
+    backups,
     buckets,
+    budgets,
     clusters,
     databases,
+    firewalls,
     identity,
     instances,
     listeners,
@@ -13,9 +17,11 @@ from localcloud.aws.bindings import (
     names,
     network,
     objects,
+    registries,
     scaling,
     secrets,
     security_groups,
+    topics,
 )
 
 MODULES = (
@@ -33,6 +39,12 @@ MODULES = (
     names,
     buckets,
     objects,
+    topics,
+    alarms,
+    budgets,
+    backups,
+    registries,
+    firewalls,
 )
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

@@ -1,6 +1,6 @@
 """Settings that a service keeps as names and texts beside the resource (`idle_timeout.timeout_seconds`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from localcloud.aws.binding import UNSET, Call, Property
 
@@ -10,7 +10,7 @@ class Attributes:
 
     `names` maps a property, or a path in one (`accessLogs.bucket`), to the attribute's name. `defaults` are
     what the official provider fills in for a property; `absent` is what an attribute becomes when its
-    property is taken away.
+    property is taken away. `documents` are JSON. `parameter` is the map of the create call that takes them.
     """
 
     def __init__(
@@ -18,14 +18,22 @@ class Attributes:
         names: Mapping[str, str],
         defaults: Mapping[str, object] | None = None,
         absent: Mapping[str, str] | None = None,
+        documents: Sequence[str] = (),
+        parameter: str = "",
     ) -> None:
         self._names, self._defaults, self._absent = names, defaults or {}, absent or {}
+        self._documents, self._parameter = documents, parameter
 
     @property
     def properties(self) -> dict[str, Property]:
         """They are read back from `attributes` of the object, a map of names and texts."""
         return {
-            key: Property(api=None, read=self._read(key), default=self._defaults.get(key, UNSET))
+            key: Property(
+                api=f"{self._parameter}.{self._names[key]}" if self._parameter else None,
+                read=self._read(key),
+                default=self._defaults.get(key, UNSET),
+                json=key in self._documents,
+            )
             for key in sorted(self._keys())
         }
 
@@ -42,7 +50,7 @@ class Attributes:
         )
 
     def one_by_one(self, operation: str, key: Mapping[str, str]) -> tuple[Call, ...]:
-        """The calls that take one each, as AttributeName and AttributeValue; an empty text takes it away."""
+        """The calls that change one each, as AttributeName and AttributeValue; an empty text removes it."""
         return tuple(
             Call(
                 operation=operation,
@@ -52,6 +60,7 @@ class Attributes:
                     "AttributeValue": f"{self._text(path)} || ''",
                 },
                 when=frozenset({path}),
+                on=frozenset({"update"}),
             )
             for path, name in self._names.items()
         )

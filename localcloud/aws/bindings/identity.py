@@ -1,5 +1,7 @@
 """Bindings of IAM: roles, policies, attachments, instance profiles."""
 
+from dataclasses import replace
+
 from localcloud.aws.binding import Binding, Call, Fetch, Property
 from localcloud.aws.bindings.tagging import iam
 
@@ -207,4 +209,40 @@ INSTANCE_PROFILE = Binding(
     tagging=iam("InstanceProfile", "InstanceProfileName"),
 )
 
-BINDINGS = (ROLE, ROLE_POLICY_ATTACHMENT, ROLE_POLICY, POLICY, INSTANCE_PROFILE)
+_ROLE_OF_ARN = {"RoleName": "split(_id, '/')[-1]"}
+
+SERVICE_LINKED_ROLE = Binding(
+    type="aws:iam/serviceLinkedRole:ServiceLinkedRole",
+    service="iam",
+    region="us-east-1",
+    create="CreateServiceLinkedRole",
+    read="GetRole",
+    delete="DeleteServiceLinkedRole",
+    id="Role.Arn",
+    key=_ROLE_OF_ARN,
+    result="Role",
+    gone=_GONE,
+    properties={
+        "awsServiceName": Property(read="split(Path, '/')[2]", replaces=True, required=True),
+        "customSuffix": Property(read=None, replaces=True),
+        "description": Property(),
+    },
+    calls=(
+        Call(
+            operation="UpdateRole",
+            arguments={**_ROLE_OF_ARN, "Description": "description || ''"},
+            when=frozenset({"description"}),
+            on=frozenset({"update"}),
+        ),
+    ),
+    outputs={
+        "arn": "Arn",
+        "name": "RoleName",
+        "path": "Path",
+        "uniqueId": "RoleId",
+        "createDate": "CreateDate",
+    },
+    tagging=replace(iam("Role", "RoleName"), create=None, of="RoleName"),
+)
+
+BINDINGS = (ROLE, ROLE_POLICY_ATTACHMENT, ROLE_POLICY, POLICY, INSTANCE_PROFILE, SERVICE_LINKED_ROLE)

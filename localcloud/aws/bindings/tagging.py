@@ -118,3 +118,61 @@ S3_OBJECT = Tagging(
     fetch="GetObjectTagging",
     result="TagSet",
 )
+SNS = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceArn",
+    of="_id",
+    fetch="ListTagsForResource",
+    result="Tags",
+)
+CLOUDWATCH = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="AlarmArn",
+    fetch="ListTagsForResource",
+    result="Tags",
+)
+BUDGETS = Tagging(
+    create="ResourceTags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="join('', ['arn:aws:budgets::', _account, ':budget/', name])",
+    fetch="ListTagsForResource",
+    result="ResourceTags",
+)
+ECR = Tagging(
+    create="tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="resourceArn",
+    of="repositoryArn",
+    fetch="ListTagsForResource",
+    result="tags",
+)
+WAF = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="WebACL.ARN",
+    fetch="ListTagsForResource",
+    result="TagInfoForResource.TagList",
+)
+
+
+def backup(create: str, arn: str) -> Tagging:
+    """Tags of a resource of AWS Backup; `arn` is the JMESPath of its ARN over the object."""
+    return Tagging(
+        create=create,
+        tag="TagResource",
+        untag="UntagResource",
+        resource="ResourceArn",
+        of=arn,
+        fetch="ListTags",
+        result="Tags",
+    )

@@ -103,6 +103,8 @@ def test_tags_may_be_wrapped(caller: Caller) -> None:
         ("text", b"text", "text"),
         ({"a": "1"}, [{"Name": "a", "Value": "2"}], {"a": "2"}),
         ("15", 15, "15"),
+        ("0", 0.0, "0"),
+        ("nan?", 1.5, "1.5"),
         ("true", True, "true"),
         (5432, 5433, 5433),
         ({"subnetIds": ["a"]}, {"SubnetIds": ["b"], "VpcId": "v"}, {"subnetIds": ["b"]}),
@@ -128,6 +130,12 @@ def test_json_that_means_the_same_stays_as_written() -> None:
     assert follow('{ "a": 1 }', {"a": 1}, document) == '{ "a": 1 }'
     assert follow('{"a":1}', '{"a":2}', document) == '{"a":2}'
     assert canonical("not json", document) == "not json"
+
+
+def test_a_number_in_a_text_is_compared_as_one() -> None:
+    amount = Property(number=True)
+    assert follow("200", "200.0", amount) == "200"
+    assert follow("200", "201.0", amount) == "201.0"
 
 
 def test_keys_take_pulumi_s_spelling_unless_they_are_the_user_s() -> None:

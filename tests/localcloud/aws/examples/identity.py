@@ -26,4 +26,9 @@ EXAMPLES: dict[str, Example] = {
         change_with=lambda w: {"role": w.role(1).id},
         replaces={"path": "/platform/"},
     ),
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": Example(
+        inputs=lambda w: {"awsServiceName": "opensearchservice.amazonaws.com"},
+        change={"description": "search in the VPC"},
+        replaces={"awsServiceName": "autoscaling.amazonaws.com"},
+    ),
 }
