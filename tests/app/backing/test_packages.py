@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from app.backing import packages
@@ -11,7 +13,7 @@ def test_only_what_is_missing_is_named_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_somebody_who_may_not_install_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(MissingProgram, match=r"run as root: apt-get install -y .* redis-server"):
         packages.install(["redis-server"])
 
