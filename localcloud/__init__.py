@@ -1,1 +1,1 @@
-"""The embedded cloud: a real Pulumi engine, AWS on moto and a real Kubernetes control plane on this machine."""
+"""The embedded cloud: the Pulumi engine, AWS on moto and a Kubernetes control plane on this machine."""

@@ -13,6 +13,9 @@ from components.size import Size, broken_rule
 # https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
 ZONES_WITHOUT_EKS = frozenset({"use1-az3", "usw1-az2", "cac1-az3"})
 
+# From inside, the cluster is reached anyway; EKS refuses these for the outside.
+PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")))
+
 Words = Annotated[
     str,
     Field(
@@ -98,17 +101,18 @@ class Installation(Size):
         return self
 
     @model_validator(mode="after")
-    def _nobody_lets_the_world_in(self) -> Self:
+    def _the_cluster_is_reached_by_public_addresses(self) -> Self:
         for cidr in self.cluster_public_cidrs:
             try:
-                narrow = IPv4Network(cidr).prefixlen >= 8
+                block = IPv4Network(cidr)
+                fits = block.prefixlen >= 8 and not any(block.overlaps(inner) for inner in PRIVATE)
             except ValueError:
-                narrow = False
-            if not narrow:
+                fits = False
+            if not fits:
                 raise broken_rule(
                     "cluster_public_cidrs",
                     cidr,
-                    "IPv4 blocks of /8 and narrower, without host bits",
+                    "public IPv4 blocks of /8 and narrower, without host bits",
                     "list the addresses that engineers and CI come from",
                 )
         return self

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
+from pulumi.runtime import get_root_resource, rpc, set_mocks
 from pulumi.runtime import mocks as runtime
-from pulumi.runtime import rpc, set_mocks
 
 ACCOUNT = "123456789012"
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
@@ -82,9 +82,10 @@ class _Mocks(runtime.Mocks):
             return "", dict(args.inputs)
         computed = COMPUTED[args.typ](args.name, args.inputs) if args.typ in COMPUTED else {}
         arn = f"arn:aws:mock:us-east-1:{ACCOUNT}:{args.typ.rsplit(':', 1)[-1]}/{args.name}"
-        answered = self.answers.get(args.typ, {})
+        answered = dict(self.answers.get(args.typ, {}))
+        made = answered.pop("id", f"{args.name}-id")
         name = f"{args.name}-0a1b2c3"
-        return f"{args.name}-id", {"arn": arn, "name": name, **args.inputs, **computed, **answered}
+        return made, {"arn": arn, "name": name, **args.inputs, **computed, **answered}
 
 
 def _instance(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,15 +148,18 @@ def record(
 ) -> Recording:
     """Run a program to its end under mocks and return what it asked for; wait for an Output it returns.
 
-    `answers` are output properties by type that the engine answers instead of the inputs.
+    `answers` are output properties, and the id, by type that the engine answers instead of what mocks would.
     """
     recording = Recording()
     mocks = _Mocks(preview, answers or {}, recording.calls)
     set_mocks(mocks, project="softfactory", stack=stack, preview=preview, monitor=_Monitor(mocks, recording))
 
-    def run() -> pulumi.Output[Any] | None:
+    def run() -> pulumi.Output[None]:
         made = program()
-        return made if isinstance(made, pulumi.Output) else None
+        stack: Any = get_root_resource()
+        exports = pulumi.Output.from_input(dict(stack.outputs))
+        waited = made if isinstance(made, pulumi.Output) else pulumi.Output.from_input(None)
+        return pulumi.Output.all(exports, waited).apply(lambda found: recording.exports.update(found[0]))
 
     runtime.test(run)()  # type: ignore[no-untyped-call]
     return recording

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import AfterValidator, Field
 
 from components.size import Size
 from components.trust_policy import assumed_by
@@ -15,11 +16,24 @@ KUBERNETES_VERSION = "1.36"
 SERVICE_CIDR = "172.20.0.0/16"
 
 
+# The periods that CloudWatch Logs knows, up to two years.
+LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
+
+
+def _known_period(days: int) -> int:
+    if days not in LOG_DAYS:
+        raise ValueError("CloudWatch Logs does not know this period")
+    return days
+
+
 class EksClusterSize(Size):
     """What a phase chooses of the control plane."""
 
-    # The periods that CloudWatch Logs knows.
-    log_retention_days: Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
+    log_retention_days: Annotated[
+        int,
+        AfterValidator(_known_period),
+        Field(description=f"a number of days out of {', '.join(map(str, LOG_DAYS))}"),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +91,7 @@ class EksCluster(pulumi.ComponentResource):
             encryption_config={"provider": {"key_arn": args.kms_key_arn}, "resources": ["secrets"]},
             vpc_config=_vpc_config(args),
             kubernetes_network_config={"ip_family": "ipv4", "service_ipv4_cidr": SERVICE_CIDR},
-            enabled_cluster_log_types=["api", "audit", "authenticator"],
+            enabled_cluster_log_types=["audit", "authenticator"],
             bootstrap_self_managed_addons=False,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, logs]),
         )

@@ -58,6 +58,6 @@ class DatabaseSecret(pulumi.ComponentResource):
 
 
 def _password(secret_string: str | None) -> str:
-    if secret_string is None:
+    if not secret_string:
         raise ValueError("the database secret has no value; allowed: a JSON object with the key password")
     return str(json.loads(secret_string)["password"])

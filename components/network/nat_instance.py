@@ -13,7 +13,7 @@ from components.size import DiskGib, Size
 # The address is on the interface before the instance starts, so the package can be fetched at first boot.
 USER_DATA = """#!/bin/bash
 set -euo pipefail
-dnf install -y iptables-services
+until dnf install -y iptables-services; do sleep 5; done
 echo 'net.ipv4.ip_forward=1' > /etc/sysctl.d/90-nat.conf
 sysctl --system
 systemctl enable --now iptables
@@ -112,7 +112,9 @@ class NatInstance(pulumi.ComponentResource):
                 depends_on=[association, inward, outward],
                 # The newest image is looked up on every run; to take it each time would cut egress each time.
                 # It is taken on purpose, by `pulumi up --replace URN`.
-                ignore_changes=["ami"],
+                # The check is the interface's alone, and the provider would turn it on again:
+                # https://github.com/hashicorp/terraform-provider-aws/issues/44768
+                ignore_changes=["ami", "sourceDestCheck"],
                 # An interface can be the primary one of one instance only.
                 delete_before_replace=True,
             ),

@@ -71,7 +71,7 @@ class Network(pulumi.ComponentResource):
             # The private zones have a table each, so that a way out per zone is a change of routes only.
             for table in ("public", "data", *(f"private-{zone}" for zone in zones))
         }
-        inward = aws.ec2.Route(
+        to_internet = aws.ec2.Route(
             f"{name}-public",
             route_table_id=tables["public"].id,
             destination_cidr_block=INTERNET,
@@ -84,7 +84,7 @@ class Network(pulumi.ComponentResource):
                 vpc_id=vpc.id,
                 blocks=dict(zip(zones, plan.public, strict=True)),
                 route_table_ids=dict.fromkeys(zones, tables["public"].id),
-                routes=[inward.id],
+                routes=[to_internet.id],
                 tags={"kubernetes.io/role/elb": "1"},
             ),
             child,

@@ -26,9 +26,7 @@ def render(chart: Chart, values: Mapping[str, object]) -> list[Manifest]:
     manifest.
     """
     # Manifests are no HTML. Values are quoted by the templates' own `tojson`.
-    environment = jinja2.Environment(  # noqa: S701
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701
     environment.policies["json.dumps_function"] = _dumps
     return [
         _manifest(f"charts/{chart.name}/{name}", environment, text, values)

@@ -13,17 +13,20 @@ class Property:
 
     `api` is the request parameter, a dotted path where it is nested (`LaunchTemplateData.ImageId`); None =
     it is sent by no create or update of its own (a `Call` uses it, or the provider itself). By default it is
-    the property's name with the capitals of the API. `read` is the JMESPath of the live value in the object
-    that was read; by default the last part of `api`; None = AWS does not tell. `replaces`: a change makes a
-    new resource; nested paths (`vpcConfig.subnetIds`) are given without the property's own name. `rename`
-    gives nested keys another API name, or none ("") where they travel elsewhere.
+    the property's name with the capitals of the API. `write` is the JMESPath of what is sent, over the value.
+    `read` is the JMESPath of the live value in the object that was read, with `_id`; by default the last part
+    of `api`; None = AWS does not tell. `replaces`: a change makes a new resource; nested paths
+    (`vpcConfig.subnetIds`) are given without the property's own name. `rename` gives nested keys, or paths of
+    keys (`members.id`), another API name or path, or none ("") where they travel elsewhere.
     """
 
     api: str | None = ""
+    write: str = ""
     read: str | None = ""
     replaces: bool | tuple[str, ...] = False
     unordered: bool = False  # a set: the order of the items says nothing
     json: bool = False  # a JSON document, compared by content
+    number: bool = False  # a number in a text: 200 and 200.0 are the same
     verbatim: bool = False  # a map whose keys are the user's
     lower: bool = False  # AWS folds it to lower case
     required: bool = False
@@ -37,7 +40,7 @@ class Call:
 
     `arguments`: parameter path → JMESPath over the inputs, with `_id`, `_old` (last inputs), `_outputs`,
     `_region`, `_account` beside them; a None result leaves the parameter out. `only_if` is a JMESPath that
-    must hold.
+    must hold. `each` is the JMESPath of a list: the call is made for every item of it, as `_item`.
     """
 
     operation: str
@@ -45,17 +48,22 @@ class Call:
     when: frozenset[str]
     on: frozenset[str] = frozenset({"create", "update"})
     only_if: str = ""
+    each: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fetch:
-    """A further read: its `result` is put into the object that was read, under `into`."""
+    """A further read: its `result` is put into the object that was read, under `into`.
+
+    `each` is the JMESPath of a list: the read is made for every item of it, as `_item`, and gives a list.
+    """
 
     operation: str
     arguments: Mapping[str, str]
     result: str
     into: str
     absent: frozenset[str] = frozenset()  # error codes that mean that there is nothing to put
+    each: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +73,26 @@ class Tagging:
     create: str | None  # parameter of the create call; None = tagged right after it
     tag: str
     untag: str
-    resource: str  # parameter that names the resource
-    of: str  # JMESPath of that name over the object that was read
+    resource: str = ""  # parameter that names the resource
+    of: str  # JMESPath of that name over the object that was read, or of a map of all parameters that do
+    whole: bool = False  # the tag call replaces all tags, the untag call takes all away
     read: str = ""  # JMESPath in the object that was read
     fetch: str = ""  # or the operation that lists them, with
     result: str = ""  # the JMESPath in its response
+    absent: frozenset[str] = frozenset()  # its error codes that mean that there are none
     resource_type: str = ""  # EC2's TagSpecifications name the type
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What has to hold of a resource before anything may build on it, and what to say where it does not.
+
+    Nothing takes time in the embedded cloud: what is not ready at once lacks something. Both are JMESPaths
+    over the object that was read.
+    """
+
+    when: str
+    otherwise: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +102,9 @@ class Binding:
     `id`: JMESPath of the Pulumi id over the create response merged with the context of `Call`. `parts`:
     names of the pieces of the id, separated by `separator`, that calls may use. `key`: the parameters that
     name the resource in read, update and delete (JMESPath over the context); `read_key` and `delete_key`
-    where they differ. `result`: JMESPath of the object in the read response, after `%`-formatting with the
-    context. `outputs`: output → JMESPath over the object with `_id`, `_inputs`, `_region`, `_account`, or an
-    ARN template.
+    where they differ. `result`: JMESPath of the object over the read response merged into the context, after
+    `%`-formatting with the context. `outputs`: output → JMESPath over the object with `_id`, `_inputs`,
+    `_region`, `_account`, or an ARN template.
     """
 
     type: str
@@ -98,8 +120,10 @@ class Binding:
     create_instead: Mapping[str, str] = field(
         default_factory=dict
     )  # property that is set → other create operation
-    create_with: Mapping[str, str] = field(default_factory=dict)  # further parameters (JMESPath)
+    # Further parameters (JMESPath); `_token` is another one for each resource.
+    create_with: Mapping[str, str] = field(default_factory=dict)
     update_with: Mapping[str, str] = field(default_factory=dict)
+    update_names: Mapping[str, str] = field(default_factory=dict)  # parameter of the create → of the update
     update_whole: bool = False  # the update takes all properties, not only the changed ones
     update_rest: bool = False  # what the create does not take is set by an update right after it
     delete_with: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +136,8 @@ class Binding:
     name: str = ""  # the property that is named automatically
     name_limit: int = 255
     name_suffix: str = ""
+    lookups: Sequence[Fetch] = ()  # reads made before anything else; the expressions see them under `into`
+    ready: Ready | None = None
     calls: Sequence[Call] = ()
     before_delete: Sequence[Call] = ()
     fetches: Sequence[Fetch] = ()
@@ -119,5 +145,5 @@ class Binding:
     volatile: frozenset[str] = frozenset()  # outputs that an update changes
     secret: frozenset[str] = frozenset()  # outputs that are secret whatever the inputs were
     tagging: Tagging | None = None
-    region: str = ""  # a global service's only Region
+    region: str = ""  # a global service's only Region; its resources have no `region` of their own
     not_simulated: Mapping[str, str] = field(default_factory=dict)  # property → why it has no effect here

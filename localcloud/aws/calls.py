@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 import boto3
@@ -11,7 +12,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from botocore.model import OperationModel
 
-from localcloud.engine.plugin.provider import ResourceError
+from localcloud.engine.plugin.provider import ResourceError, Unanswered
+
+_token: ContextVar[str] = ContextVar("token", default="")
 
 
 class Refused(ResourceError):
@@ -20,10 +23,6 @@ class Refused(ResourceError):
     def __init__(self, operation: str, code: str, message: str) -> None:
         super().__init__(f"{operation}: {code}: {message}")
         self.code = code
-
-
-class Unanswered(ResourceError):
-    """A call got no answer: whether it took effect is not known."""
 
 
 class Caller:
@@ -44,10 +43,14 @@ class Caller:
         return self._account
 
     def call(
-        self, service: str, operation: str, parameters: Mapping[str, Any], region: str = ""
+        self, service: str, operation: str, parameters: Mapping[str, Any], region: str = "", token: str = ""
     ) -> dict[str, Any]:
-        """The response of one call; `Refused` in AWS's words, or in botocore's where its model forbids it."""
+        """The response of one call; `Refused` in AWS's words, or in botocore's where its model forbids it.
+
+        Under a `token` the embedded cloud carries a call out once, and answers a repetition as it did before.
+        """
         method = getattr(self.client(service, region), xform_name(operation))
+        outer = _token.set(token)
         try:
             response: dict[str, Any] = method(**parameters)
         except ClientError as error:
@@ -58,6 +61,8 @@ class Caller:
         except BotoCoreError as error:
             endpoint = os.environ.get("AWS_ENDPOINT_URL", "AWS")
             raise Unanswered(f"{operation}: no answer from {endpoint}: {error}") from error
+        finally:
+            _token.reset(outer)
         return response
 
     def model(self, service: str, operation: str) -> OperationModel:
@@ -70,9 +75,22 @@ class Caller:
         key = (service, region or self.region)
         with self._lock:  # boto3 sessions are not thread safe while they make a client
             if key not in self._clients:
-                self._clients[key] = self._session.client(
+                client = self._session.client(
                     service,
                     region_name=key[1],
                     config=Config(retries={"mode": "standard", "total_max_attempts": 3}),
                 )
+                client.meta.events.register("before-call", _send_token)
+                self._clients[key] = client
             return self._clients[key]
+
+
+def recalled(response: Mapping[str, Any]) -> bool:
+    """True where the answer is that of an earlier call under the same token."""
+    headers: Mapping[str, str] = response["ResponseMetadata"]["HTTPHeaders"]
+    return "x-softfactory-recalled" in headers
+
+
+def _send_token(params: dict[str, Any], **_: Any) -> None:
+    if token := _token.get():
+        params["headers"]["X-Softfactory-Token"] = token

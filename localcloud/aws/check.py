@@ -13,17 +13,30 @@ _BOOKKEEPING = "__defaults"
 
 
 def check(
-    binding: Binding, resource: Resource, olds: Properties, news: Properties, seed: bytes, default_tags: Any
+    binding: Binding,
+    resource: Resource,
+    olds: Properties,
+    news: Properties,
+    seed: bytes,
+    default_tags: Any,
+    unfinished_name: str | None = None,
 ) -> Checked:
-    """The inputs with defaults, automatic name and `tagsAll`; failures name the property and what to do."""
+    """The inputs with defaults, automatic name and `tagsAll`; failures name the property and what to do.
+
+    `unfinished_name` is the automatic name of an interrupted create, which is kept for the next try.
+    """
     inputs = {key: value for key, value in news.items() if value is not None and key != _BOOKKEEPING}
     inputs.pop("tagsAll", None)
     failures = [
         (key, unmapped(binding, key))
         for key in inputs
-        if key not in binding.properties and key not in binding.not_simulated and key != "tags"
+        if key not in binding.properties
+        and key not in binding.not_simulated
+        and key not in ("tags", "region")
     ]
-    if "tags" in inputs and binding.tagging is None:
+    if "region" in inputs and binding.region:
+        failures.append(("region", unmapped(binding, "region")))
+    if "tags" in inputs and binding.tagging is None and "tags" not in binding.properties:
         failures.append(("tags", unmapped(binding, "tags")))
     defaulted = []
     for key, property in binding.properties.items():
@@ -33,7 +46,7 @@ def check(
         if property.required and key not in inputs:
             failures.append((key, f"Missing required property '{key}' of {binding.type}: set it"))
     if binding.name and binding.name not in inputs:
-        inputs[binding.name] = _name(binding, resource, olds, inputs, seed)
+        inputs[binding.name] = unfinished_name or _name(binding, resource, olds, inputs, seed)
         defaulted.append(binding.name)
     if binding.tagging is not None:
         inputs["tagsAll"] = _all_tags(default_tags, inputs.get("tags"))

@@ -1,21 +1,32 @@
 """Diff: which inputs of a resource changed, and which of the changes need a new resource."""
 
+from localcloud.aws.assets import is_asset
 from localcloud.aws.binding import Binding, Property
 from localcloud.aws.shapes import canonical
 from localcloud.engine.plugin.differences import differences, join
-from localcloud.engine.plugin.provider import Diff, PropertyChange
+from localcloud.engine.plugin.provider import Change, Diff, PropertyChange
 from localcloud.engine.plugin.values import Properties
 
 _TAGS = frozenset({"tags", "tagsAll"})
 
 
-def diff(binding: Binding, old: Properties, new: Properties) -> Diff:
-    """The differences by property path; a fixed physical name is deleted before it is made again."""
+def diff(binding: Binding, old: Properties, new: Properties, region: str = "") -> Diff:
+    """The differences by property path; a fixed physical name is deleted before it is made again.
+
+    `region` is the provider's, in which a resource is whose inputs name none.
+    """
     changes: dict[str, PropertyChange] = {}
+    regions = [side.get("region") or region for side in (old, new)]
+    if regions[0] != regions[1]:
+        changes["region"] = PropertyChange(Change.UPDATE, replaces=True)
     for key in sorted(changed(binding, old, new)):
         property = binding.properties.get(key, Property())
         before, after = old.get(key), new.get(key)
-        if property.unordered and isinstance(before, list) and isinstance(after, list):
+        if (
+            is_asset(before)
+            or is_asset(after)
+            or (property.unordered and isinstance(before, list) and isinstance(after, list))
+        ):
             before, after = canonical(before, property), canonical(after, property)
         found = list(differences(before, after, join("", key)))
         for path, change in found:

@@ -1,8 +1,10 @@
 """The expressions of the binding tables: JMESPath and a few functions, ARN templates, parameter paths."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jmespath
 from jmespath import functions
@@ -17,14 +19,59 @@ class _Functions(functions.Functions):
         """The items that are not among the others; None where nothing is left."""
         return [item for item in items or [] if item not in (others or [])] or None
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": []})
+    def _func_where(self, items: list[Any] | None, key: str, value: Any) -> list[Any]:
+        """The items that have the value under the key; None is that they have none."""
+        return [item for item in items or [] if item.get(key) == value]
+
+    @functions.signature({"types": ["object", "null"]})
+    def _func_query(self, values: Mapping[str, Any] | None) -> str | None:
+        """A map as the query of an address; None where there is nothing in it."""
+        return urlencode(values) if values else None
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_from_base64(self, text: str | None) -> bytes | None:
+        return b64decode(text) if text is not None else None
+
     @functions.signature({"types": ["object", "null"]})
     def _func_tag_list(self, values: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
         """A map of tags as EC2's list of Key and Value."""
         return [{"Key": key, "Value": value} for key, value in values.items()] if values else None
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": ["string"]})
+    def _func_pairs(self, items: list[Any] | None, key: str, value: str) -> dict[str, Any]:
+        """A list of names and values as a map; `key` and `value` are what the items call them."""
+        return {item[key]: item.get(value) for item in items or []}
+
+    @functions.signature({"types": ["object", "null"]}, {"types": ["string"]}, {"types": ["string"]})
+    def _func_items_as(
+        self, values: Mapping[str, Any] | None, key: str, value: str
+    ) -> list[dict[str, Any]] | None:
+        """A map as a list of names and values, called `key` and `value`; None where there is none."""
+        return [{key: name, value: item} for name, item in values.items()] if values else None
+
     @functions.signature({"types": ["string", "null"]}, {"types": ["string"]}, {"types": ["string"]})
     def _func_replace(self, text: str | None, old: str, new: str) -> str | None:
         return text.replace(old, new) if text is not None else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
+    def _func_without_end(self, text: str | None, end: str) -> str | None:
+        return text.removesuffix(end) if text is not None else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string"]})
+    def _func_split(self, text: str | None, separator: str) -> list[str] | None:
+        return text.split(separator) if text else None
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_lower(self, text: str | None) -> str | None:
+        return text.lower() if text is not None else None
+
+    @functions.signature({"types": ["string", "number", "boolean", "null"]})
+    def _func_text(self, value: str | float | bool | None) -> str | None:
+        """A number or boolean in the words of an attribute: `60`, `true`; None stays None."""
+        if value is None or isinstance(value, str):
+            return value
+        return str(value).lower()
 
 
 _OPTIONS = jmespath.Options(custom_functions=_Functions())
@@ -35,7 +82,7 @@ def _compiled(expression: str) -> ParsedResult:
     return jmespath.compile(expression)
 
 
-def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+def evaluate(expression: str, context: Any) -> Any:
     """The value of a JMESPath, or of an ARN template (`arn:aws:ec2:%(_region)s:…`), over the context."""
     if expression.startswith("arn:"):
         return expression % context
@@ -70,6 +117,15 @@ def assign(parameters: dict[str, Any], path: str, value: Any) -> None:
             target = target.setdefault(step, empty)
 
 
+def merged(present: Any, added: Any) -> Any:
+    """Two maps in one, and two lists item by item, at any depth; of anything else the second."""
+    if isinstance(present, list) and isinstance(added, list):
+        both = [merged(one, other) for one, other in zip(present, added, strict=False)]
+        return [*both, *present[len(both) :], *added[len(both) :]]
+    if not isinstance(present, dict) or not isinstance(added, Mapping):
+        return added
+    return {**present, **{key: merged(present.get(key), value) for key, value in added.items()}}
+
+
 def _put(target: Any, step: Any, value: Any) -> None:
-    present = target[step] if isinstance(target, list) or step in target else None
-    target[step] = {**present, **value} if isinstance(present, dict) and isinstance(value, dict) else value
+    target[step] = merged(target[step] if isinstance(target, list) or step in target else None, value)

@@ -11,7 +11,16 @@ from localcloud.aws.bindings import BINDINGS
 from localcloud.aws.calls import Caller
 from localcloud.aws.functions import invoke
 from localcloud.aws.operations import Operations
-from localcloud.engine.plugin.provider import Checked, Diff, ProviderPlugin, Resource, ResourceError, State
+from localcloud.engine.plugin.provider import (
+    Checked,
+    Diff,
+    PartialCreate,
+    ProviderPlugin,
+    Resource,
+    ResourceError,
+    State,
+    Unanswered,
+)
 from localcloud.engine.plugin.serve import serve
 from localcloud.engine.plugin.values import UNKNOWN, Properties, contains_unknown
 
@@ -68,12 +77,14 @@ class Aws(ProviderPlugin):
         return BINDINGS[type].secret if type in BINDINGS else frozenset()
 
     def check(self, resource: Resource, olds: Properties, news: Properties, seed: bytes) -> Checked:
-        return check.check(_binding(resource), resource, olds, news, seed, self._default_tags)
+        unfinished = None if olds else self.journal.unfinished_name(resource.urn)
+        return check.check(_binding(resource), resource, olds, news, seed, self._default_tags, unfinished)
 
     def diff(
         self, resource: Resource, id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
-        return diff.diff(_binding(resource), old_inputs, news)
+        assert self._caller is not None, "the engine configures a provider before it asks it"
+        return diff.diff(_binding(resource), old_inputs, news, self._caller.region)
 
     def create(
         self,
@@ -86,7 +97,15 @@ class Aws(ProviderPlugin):
         operations = self._operations(resource)
         if preview:
             return "", operations.planned(inputs)
-        return self._named(resource, "", lambda: operations.create(inputs, created))
+        name = inputs.get(_binding(resource).name) if _binding(resource).name else None
+        token = self.journal.begin(resource.urn, name)
+        try:
+            return self._named(resource, "", lambda: operations.create(inputs, created, token))
+        except (Unanswered, PartialCreate):
+            raise
+        except ResourceError:
+            self.journal.forget(resource.urn)  # refused: there is nothing to find again
+            raise
 
     def read(self, resource: Resource, id: str, inputs: Properties, outputs: Properties) -> State | None:
         return self._named(resource, id, lambda: self._operations(resource).read(id, inputs, outputs))
@@ -125,16 +144,19 @@ class Aws(ProviderPlugin):
             return operation()
         except ResourceError as error:
             subject = f"{resource.type} {resource.name!r}" + (f" ({id})" if id else "")
-            raise ResourceError(f"{subject}: {error}") from error
+            if isinstance(error, PartialCreate):
+                raise PartialCreate(error.id, error.outputs, [f"{subject}: {error}"]) from error
+            kind = Unanswered if isinstance(error, Unanswered) else ResourceError
+            raise kind(f"{subject}: {error}") from error
 
 
 def _binding(resource: Resource) -> Binding:
     binding = BINDINGS.get(resource.type)
     if binding is None:
         raise ResourceError(
-            f"resource type {resource.type} ({resource.name!r}) is not bound in the embedded cloud: add a "
-            f"binding in localcloud/aws/bindings (docs/local-cloud.md shows how in ten lines), or deploy it with "
-            f"the official provider"
+            f"resource type {resource.type} ({resource.name!r}) is not bound in the embedded cloud: "
+            f"add a binding in localcloud/aws/bindings (docs/local-cloud.md shows how in ten lines), "
+            f"or deploy it with the official provider"
         )
     return binding
 

@@ -6,6 +6,7 @@ from localcloud.kubernetes.errors import KubernetesError
 
 Object = dict[str, Any]
 _RBAC = "rbac.authorization.k8s.io"
+MANAGER = "softfactory-fleet"  # owner of the fields of everything that a fleet applies
 _READ = ["get", "list", "watch"]
 # What each access policy of EKS grants; a principal with the policy is in the group of `policy_group`.
 POLICY_ROLES = {

@@ -10,7 +10,7 @@ from kubernetes.client import ApiClient, Configuration
 from kubernetes.config import ConfigException, load_kube_config_from_dict
 
 from localcloud.kubernetes.credentials import without_exec
-from localcloud.kubernetes.errors import KubernetesError, UnreachableError
+from localcloud.kubernetes.errors import ApiError, KubernetesError, UnreachableError
 from localcloud.kubernetes.ports import LOOPBACK
 
 Object = dict[str, Any]
@@ -19,16 +19,6 @@ _CONNECTIONS = 64
 _UNAUTHORIZED = 401
 # The client's configuration has no types.
 _load_kube_config: Callable[..., None] = load_kube_config_from_dict
-
-
-class ApiError(KubernetesError):
-    """The API server refused a request. `code` is the HTTP status, `reason` Kubernetes' word for it."""
-
-    def __init__(
-        self, code: int, reason: str, message: str, details: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.code, self.reason, self.details = code, reason, dict(details or {})
 
 
 class Api:
@@ -45,7 +35,8 @@ class Api:
         except (ConfigException, OSError) as error:
             raise KubernetesError(f"the kubeconfig cannot be used: {error}") from error
         configuration.connection_pool_maxsize = _CONNECTIONS
-        configuration.retries = urllib3.Retry(total=2, status=0, read=0, redirect=0, backoff_factor=0.1)
+        # A read is repeated for idempotent methods only: a kept connection may have been closed meanwhile.
+        configuration.retries = urllib3.Retry(total=2, status=0, read=1, redirect=0, backoff_factor=0.1)
         if LOOPBACK in configuration.host:
             configuration.proxy = None
         self.host = configuration.host

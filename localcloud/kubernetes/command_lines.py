@@ -123,7 +123,8 @@ def _apiserver(layout: Layout, executable: Path) -> Program:
         "--allow-privileged=true",
         "--profiling=false",
     ]
-    return Program("kube-apiserver", command, reads)
+    # It waits for its clients, who stay connected; it keeps nothing that could be lost.
+    return Program("kube-apiserver", command, reads, stop_seconds=1)
 
 
 def _controller_manager(layout: Layout, executable: Path) -> Program:

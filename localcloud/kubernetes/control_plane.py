@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from localcloud.kubernetes import kubeconfigs, ports
-from localcloud.kubernetes.access import cluster_objects, path_of
+from localcloud.kubernetes.access import MANAGER, cluster_objects, path_of
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.certificates import ensure_certificates
 from localcloud.kubernetes.command_lines import PROGRAMS, Layout, programs
 from localcloud.kubernetes.errors import KubernetesError
-from localcloud.kubernetes.health import api_is_ready, etcd_is_ready
+from localcloud.kubernetes.health import api_is_ready, controllers_work, etcd_is_ready
 from localcloud.kubernetes.private_files import private_directory, write_private
-from localcloud.kubernetes.processes import Daemon
+from localcloud.kubernetes.processes import Daemon, end, strays
 from localcloud.lock import locked
 from localcloud.progress import elapsed
 from localcloud.toolchain.programs import executable
@@ -25,7 +25,7 @@ from localcloud.toolchain.programs import executable
 _USERS = ("admin", "controller-manager", "scheduler", "kwok")
 _READY_SECONDS = 60.0
 _POLL_SECONDS = 0.05
-_MANAGER = "softfactory-fleet"
+_STRAY_SECONDS = 5.0
 # Strangers may ask whether the server is well, and nothing else.
 _AUTHENTICATION = {
     "apiVersion": "apiserver.config.k8s.io/v1",
@@ -64,7 +64,7 @@ class ControlPlane:
         record = self._record()
         return Layout(self._directory, record["etcd_port"], record["api_port"])
 
-    def ensure(self, authenticator_url: str | None = None, authenticator_bearer: str | None = None) -> Layout:
+    def ensure(self, authenticator_url: str | None = None) -> Layout:
         """Starts what does not run, keeps what runs, returns when API server and controllers work.
 
         Without `authenticator_url` the token authenticator of the last call stays.
@@ -73,7 +73,7 @@ class ControlPlane:
             started = time.monotonic()
             ensure_certificates(self._directory / "certificates")
             layout = self._choose_ports()
-            self._write_files(layout, authenticator_url, authenticator_bearer)
+            self._write_files(layout, authenticator_url)
             begun = self._start(layout)
         if begun:
             self._report(
@@ -105,36 +105,44 @@ class ControlPlane:
     def _stop(self) -> None:
         for name in reversed(PROGRAMS):
             self._daemon(name).stop()
+        end(strays(PROGRAMS, self._directory), _STRAY_SECONDS)
 
     def _daemon(self, name: str) -> Daemon:
         return Daemon(name, self._directory)
 
     def _start(self, layout: Layout) -> list[str]:
-        wanted = programs(layout, executable)
-        begun = [name for name, program in wanted.items() if not self._daemon(name).runs(program)]
+        wanted, begun = programs(layout, executable), list[str]()
+
+        def keep(name: str) -> None:
+            daemon = self._daemon(name)
+            if daemon.runs(wanted[name]):
+                return
+            if name in begun:
+                daemon.check_alive()
+            daemon.start(wanted[name])
+            begun.append(name)
+
         api = Api(kubeconfigs.of_certificate(layout, "admin"))
         # What must hold before later programs start: they need the server, and kwok its permissions.
         conditions: dict[str, Callable[[], bool]] = {
             "etcd": lambda: etcd_is_ready(layout),
-            "kube-apiserver": lambda: api_is_ready(api) and self._prepare(api),
+            "kube-apiserver": lambda: api_is_ready(layout, api) and self._prepare(api),
         }
         for name in PROGRAMS:
-            if name in begun:
-                self._daemon(name).start(wanted[name])
+            keep(name)
             if name in conditions:
-                self._wait(name, conditions[name])
-        if begun:
-            # Pods are refused until the controllers have made this account.
-            account = "/api/v1/namespaces/default/serviceaccounts/default"
-            self._wait("kube-controller-manager", lambda: api.find(account) is not None)
+                self._wait(name, conditions[name], keep)
+        self._wait("kube-controller-manager", lambda: controllers_work(api), keep)
+        for name in PROGRAMS:
+            keep(name)  # one that was killed may have been ending still when its turn came
         return begun
 
-    def _wait(self, name: str, is_ready: Callable[[], bool]) -> None:
-        daemon, deadline = self._daemon(name), time.monotonic() + self._ready_seconds
+    def _wait(self, name: str, is_ready: Callable[[], bool], keep: Callable[[str], None]) -> None:
+        deadline = time.monotonic() + self._ready_seconds
         while not is_ready():
-            daemon.check_alive()
+            keep(name)
             if time.monotonic() > deadline:
-                words = daemon.last_words()
+                words = self._daemon(name).last_words()
                 raise KubernetesError(
                     f"{name} was not ready in {self._ready_seconds:.0f} s; it said last:\n{words}"
                 )
@@ -145,7 +153,7 @@ class ControlPlane:
         digest = hashlib.sha256(json.dumps(objects).encode()).hexdigest()
         if record.get("prepared") != digest:
             for item in objects:
-                api.apply(path_of(item), item, _MANAGER, force=True)
+                api.apply(path_of(item), item, MANAGER, force=True)
             self._write_record({**record, "prepared": digest})
         return True
 
@@ -156,7 +164,7 @@ class ControlPlane:
         running = self.running() if self.exists else {}
         for program, key in (("etcd", "etcd_port"), ("kube-apiserver", "api_port")):
             port = getattr(layout, key)
-            if not port or (not running.get(program) and not ports.is_free(port)):
+            if not port or (not running.get(program) and not ports.becomes_free(port)):
                 chosen[key] = ports.choose(
                     frozenset(filter(None, (chosen.get("etcd_port"), chosen.get("api_port"))))
                 )
@@ -164,12 +172,12 @@ class ControlPlane:
             self._write_record(chosen)
         return Layout(self._directory, chosen["etcd_port"], chosen["api_port"])
 
-    def _write_files(self, layout: Layout, url: str | None, bearer: str | None) -> None:
+    def _write_files(self, layout: Layout, url: str | None) -> None:
         write_private(layout.authentication, kubeconfigs.dump(_AUTHENTICATION))
         for user in _USERS:
             write_private(layout.kubeconfig(user), kubeconfigs.dump(kubeconfigs.of_certificate(layout, user)))
         if url is not None:
-            write_private(layout.webhook, kubeconfigs.dump(kubeconfigs.of_webhook(url, bearer)))
+            write_private(layout.webhook, kubeconfigs.dump(kubeconfigs.of_webhook(url)))
 
     def _record(self) -> dict[str, Any]:
         if not self.exists:

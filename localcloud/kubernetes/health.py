@@ -6,7 +6,7 @@ import ssl
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.command_lines import Layout
 from localcloud.kubernetes.errors import KubernetesError
-from localcloud.kubernetes.ports import LOOPBACK
+from localcloud.kubernetes.ports import LOOPBACK, is_open
 
 _SECONDS = 2.0
 
@@ -26,10 +26,20 @@ def etcd_is_ready(layout: Layout) -> bool:
         connection.close()
 
 
-def api_is_ready(api: Api) -> bool:
+def api_is_ready(layout: Layout, api: Api) -> bool:
     """True if the API server says that it is ready."""
+    if not is_open(layout.api_port):
+        return False  # said at once, while the client would try again first
     try:
         api.request("GET", "/readyz", timeout=_SECONDS)
     except KubernetesError:
         return False
     return True
+
+
+def controllers_work(api: Api) -> bool:
+    """True if the controllers have made the account without which pods are refused."""
+    try:
+        return api.find("/api/v1/namespaces/default/serviceaccounts/default") is not None
+    except KubernetesError:
+        return False

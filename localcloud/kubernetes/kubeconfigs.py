@@ -19,9 +19,9 @@ def of_certificate(layout: Layout, subject: str) -> Kubeconfig:
     return _document([("cluster", cluster, user)])
 
 
-def of_webhook(url: str, bearer: str | None) -> Kubeconfig:
+def of_webhook(url: str) -> Kubeconfig:
     """How the API server calls a token authenticator."""
-    return _document([("authenticator", {"server": url}, {"token": bearer} if bearer else {})])
+    return _document([("authenticator", {"server": url}, {})])
 
 
 def of_cloud(clusters: Mapping[str, Layout], region: str) -> Kubeconfig:

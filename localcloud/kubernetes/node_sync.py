@@ -6,9 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
-from localcloud.kubernetes.nodes import NodeSpec, node_labels, node_object, node_taints
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
+from localcloud.kubernetes.nodes import (
+    LABELS,
+    TAINTS,
+    NodeSpec,
+    node_annotations,
+    node_labels,
+    node_object,
+    node_taints,
+)
 
 Object = dict[str, Any]
 _NODES = "/api/v1/nodes"
@@ -16,8 +24,6 @@ _READY_SECONDS = 30.0
 _DRAIN_SECONDS = 5.0  # a budget that allows no disruption delays a node that goes, but does not keep it
 _POLL_SECONDS = 0.1
 _BLOCKED_BY_BUDGET = 429
-# Taints that controllers set and take away; they are not the node group's.
-_CONTROLLERS_TAINTS = ("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/")
 
 
 @dataclass(frozen=True)
@@ -66,18 +72,30 @@ def _is_another_instance(node: Object, spec: NodeSpec) -> bool:
 
 
 def _differs(node: Object, spec: NodeSpec) -> bool:
-    return dict(node["metadata"].get("labels", {})) != node_labels(spec) or _own_taints(node) != node_taints(
-        spec
+    metadata = node["metadata"]
+    return (
+        _patched_labels(node, spec) != metadata.get("labels", {})
+        or not node_annotations(spec).items() <= metadata.get("annotations", {}).items()
+        or _sorted(_patched_taints(node, spec)) != _sorted(node["spec"].get("taints", []))
     )
 
 
-def _own_taints(node: Object) -> list[Mapping[str, str]]:
-    taints = node["spec"].get("taints", [])
-    return [
-        {key: value for key, value in taint.items() if key != "timeAdded"}
-        for taint in taints
-        if not taint["key"].startswith(_CONTROLLERS_TAINTS)
-    ]
+def _patched_labels(node: Object, spec: NodeSpec) -> dict[str, str]:
+    # Controllers and people set labels and taints of their own; only those of the node group are ours.
+    given_up = set(node["metadata"].get("annotations", {}).get(LABELS, "").split(",")) - spec.labels.keys()
+    labels = node["metadata"].get("labels", {})
+    return {**{key: value for key, value in labels.items() if key not in given_up}, **node_labels(spec)}
+
+
+def _patched_taints(node: Object, spec: NodeSpec) -> list[Mapping[str, str]]:
+    ours = set(node["metadata"].get("annotations", {}).get(TAINTS, "").split(","))
+    ours |= {taint["key"] for taint in spec.taints}
+    others = [taint for taint in node["spec"].get("taints", []) if taint["key"] not in ours]
+    return [*others, *node_taints(spec)]
+
+
+def _sorted(taints: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return sorted(taints, key=lambda taint: (taint["key"], taint["effect"]))
 
 
 def _create(api: Api, spec: NodeSpec) -> None:
@@ -90,12 +108,11 @@ def _create(api: Api, spec: NodeSpec) -> None:
 
 def _change(api: Api, spec: NodeSpec) -> None:
     node = api.get(f"{_NODES}/{spec.name}")
-    old_labels = node["metadata"].get("labels", {})
-    dropped = dict.fromkeys(old_labels.keys() - node_labels(spec).keys())
-    kept = [taint for taint in node["spec"].get("taints", []) if taint["key"].startswith(_CONTROLLERS_TAINTS)]
+    labels = _patched_labels(node, spec)
+    dropped = dict.fromkeys(node["metadata"].get("labels", {}).keys() - labels.keys())
     patch = {
-        "metadata": {"labels": {**dropped, **node_labels(spec)}},
-        "spec": {"taints": [*kept, *node_taints(spec)]},
+        "metadata": {"labels": {**dropped, **labels}, "annotations": node_annotations(spec)},
+        "spec": {"taints": _patched_taints(node, spec)},
     }
     api.merge(f"{_NODES}/{spec.name}", patch)
 

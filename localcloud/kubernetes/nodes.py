@@ -8,6 +8,7 @@ from typing import Any
 from localcloud.kubernetes.instance_types import instance_type
 
 Object = dict[str, Any]
+LABELS, TAINTS = "softfactory.invalid/labels", "softfactory.invalid/taints"
 _KUBELET = "v1.36.3-eks-softfactory"
 _TAINT_EFFECTS = {
     "NO_SCHEDULE": "NoSchedule",
@@ -40,7 +41,7 @@ def node_object(spec: NodeSpec) -> Object:
     return {
         "apiVersion": "v1",
         "kind": "Node",
-        "metadata": {"name": spec.name, "labels": node_labels(spec)},
+        "metadata": {"name": spec.name, "labels": node_labels(spec), "annotations": node_annotations(spec)},
         "spec": {"providerID": spec.provider_id, "taints": node_taints(spec)},
         "status": {
             "capacity": kind.capacity,
@@ -64,6 +65,11 @@ def node_object(spec: NodeSpec) -> Object:
             },
         },
     }
+
+
+def node_annotations(spec: NodeSpec) -> dict[str, str]:
+    """What of the node's labels and taints its node group has set: that much may be taken away again."""
+    return {LABELS: ",".join(sorted(spec.labels)), TAINTS: ",".join(sorted(t["key"] for t in spec.taints))}
 
 
 def node_labels(spec: NodeSpec) -> dict[str, str]:

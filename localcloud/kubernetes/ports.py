@@ -2,12 +2,15 @@
 
 import random
 import socket
+import time
 
 from localcloud.kubernetes.errors import KubernetesError
 
 LOOPBACK = "127.0.0.1"
 _LOWEST, _HIGHEST = 20000, 32000  # Linux takes the ports of outgoing connections from 32768 on
 _ATTEMPTS = 200
+_POLL_SECONDS = 0.02
+_CONNECT_SECONDS = 1.0
 
 
 def is_free(port: int) -> bool:
@@ -18,6 +21,23 @@ def is_free(port: int) -> bool:
             probe.bind((LOOPBACK, port))
         except OSError:
             return False
+    return True
+
+
+def is_open(port: int) -> bool:
+    """True if something accepts connections on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(_CONNECT_SECONDS)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def becomes_free(port: int, seconds: float = 1.0) -> bool:
+    """True if the port is free, or is within `seconds`: a killed server's threads let go of it one by one."""
+    deadline = time.monotonic() + seconds
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
     return True
 
 

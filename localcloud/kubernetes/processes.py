@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,6 @@ import psutil
 from localcloud.kubernetes.errors import KubernetesError
 from localcloud.kubernetes.private_files import private_directory, write_private
 
-_STOP_SECONDS = 10.0
 _LOG_BYTES = 8 * 1024 * 1024
 _CLOCK_SECONDS = 2.0  # a start time is derived from the wall clock, which may be corrected meanwhile
 _children: dict[int, subprocess.Popen[bytes]] = {}
@@ -23,11 +22,15 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. A change of the command or of a file in `reads` means that it must be started anew."""
+    """What to run. A change of the command or of a file in `reads` means that it must be started anew.
+
+    When it is stopped it has `stop_seconds` to end by itself.
+    """
 
     name: str
     command: Sequence[str]
     reads: Sequence[Path] = field(default=())
+    stop_seconds: float = 10.0
 
     @property
     def fingerprint(self) -> str:
@@ -50,6 +53,8 @@ class Daemon:
         """The running process of an earlier `start`, of whatever session; None if it has ended."""
         try:
             record = json.loads(self._record.read_text())
+            if record["directory"] != str(self._directory):
+                return None  # a copy of a directory has the records of the original's processes
             process = psutil.Process(record["pid"])
             if abs(process.create_time() - record["started"]) > _CLOCK_SECONDS or not _is_alive(process):
                 return None
@@ -67,7 +72,7 @@ class Daemon:
     def start(self, program: Program) -> None:
         """Starts the program in a session of its own, after ending what is left of an earlier one."""
         self.stop()
-        self._end_strays(program)
+        end(strays([Path(program.command[0]).name], self._directory), program.stop_seconds)
         private_directory(self.log.parent)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
@@ -83,18 +88,20 @@ class Daemon:
             )
         _children[child.pid] = child
         record = {
+            "directory": str(self._directory),
             "pid": child.pid,
             "started": psutil.Process(child.pid).create_time(),
             "command": list(program.command),
             "fingerprint": program.fingerprint,
+            "stop_seconds": program.stop_seconds,
         }
         write_private(self._record, json.dumps(record))
 
     def stop(self) -> None:
-        """Asks the process to end, makes it end after ten seconds, and returns when it has ended."""
+        """Asks the process to end, makes it end if it does not, and returns when it has ended."""
         process = self.process()
         if process is not None:
-            end([process])
+            end([process], json.loads(self._record.read_text())["stop_seconds"])
         self._record.unlink(missing_ok=True)
 
     def last_words(self, lines: int = 12) -> str:
@@ -112,23 +119,27 @@ class Daemon:
                 f"{self.name} ended by itself; it said last:\n{self.last_words()}\nall of it: {self.log}"
             )
 
-    def _end_strays(self, program: Program) -> None:
-        # Whoever was killed between starting a program and recording it has left one that no record names.
-        home = f"{self._directory}{os.sep}"
-        strays = []
-        for process in psutil.process_iter(["cmdline"]):
-            command = process.info["cmdline"] or [""]
-            if command[0] == program.command[0] and any(home in argument for argument in command):
-                strays.append(process)
-        end(strays)
+
+def strays(names: Collection[str], directory: Path) -> list[psutil.Process]:
+    """The processes of the programs that work in the directory, whether a record names them or not.
+
+    Whoever is killed between starting a program and recording it leaves one that no record names.
+    """
+    home = f"{directory}{os.sep}"
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or [""]
+        if Path(command[0]).name in names and any(home in argument for argument in command):
+            found.append(process)
+    return found
 
 
-def end(processes: Sequence[psutil.Process]) -> None:
-    """Ends the processes: SIGTERM to all, SIGKILL to those that are still there after ten seconds."""
+def end(processes: Sequence[psutil.Process], seconds: float) -> None:
+    """Ends the processes: SIGTERM to all, SIGKILL to those that are still there after `seconds`."""
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
-    deadline = time.monotonic() + _STOP_SECONDS
+    deadline = time.monotonic() + seconds
     alive = [process for process in processes if _is_alive(process)]
     while alive and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -143,7 +154,7 @@ def end(processes: Sequence[psutil.Process]) -> None:
 def _is_alive(process: psutil.Process) -> bool:
     child = _children.get(process.pid)
     if child is not None and child.poll() is not None:
-        del _children[process.pid]
+        _children.pop(process.pid, None)
         return False
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

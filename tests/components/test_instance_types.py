@@ -6,7 +6,16 @@ from components.instance_types import ArmInstanceType, DatabaseInstanceClass
 ARM, DATABASE = TypeAdapter(ArmInstanceType), TypeAdapter(DatabaseInstanceClass)
 
 
-@pytest.mark.parametrize("name", ["t4g.nano", "t4g.medium", "m7g.large", "r8g.2xlarge"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            f"{family}.large"
+            for family in ["t4g", "m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g"]
+        ),
+        *(f"t4g.{size}" for size in ["nano", "micro", "small", "medium", "large", "xlarge", "2xlarge"]),
+    ],
+)
 def test_graviton_types_are_allowed(name: str) -> None:
     assert ARM.validate_python(name) == name
 
@@ -19,7 +28,13 @@ def test_other_architectures_and_giants_are_not(name: str) -> None:
         ARM.validate_python(name)
 
 
-@pytest.mark.parametrize("name", ["db.t3.medium", "db.t4g.small", "db.m7g.large"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"db.{family}.large" for family in ["t3", "t4g", "m6g", "m7g", "m8g", "r6g", "r7g", "r8g"]),
+        *(f"db.t4g.{size}" for size in ["micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge"]),
+    ],
+)
 def test_database_classes_are_allowed(name: str) -> None:
     assert DATABASE.validate_python(name) == name
 

@@ -42,8 +42,14 @@ def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
         ("vpc_cidr", "10.20.1.0/16", "got 10.20.1.0/16; allowed: a private /16 such as"),
         ("vpc_cidr", "8.8.0.0/16", "got 8.8.0.0/16; allowed: a private /16 such as"),
         ("vpc_cidr", "172.20.0.0/16", "apart from 172.20.0.0/16, which the Services have"),
-        ("cluster_public_cidrs", ["0.0.0.0/0"], "got 0.0.0.0/0; allowed: IPv4 blocks of /8 and narrower"),
-        ("cluster_public_cidrs", ["300.1.1.0/24"], "got 300.1.1.0/24; allowed: IPv4 blocks"),
+        (
+            "cluster_public_cidrs",
+            ["0.0.0.0/0"],
+            "got 0.0.0.0/0; allowed: public IPv4 blocks of /8 and narrower",
+        ),
+        ("cluster_public_cidrs", ["300.1.1.0/24"], "got 300.1.1.0/24; allowed: public IPv4 blocks"),
+        ("cluster_public_cidrs", ["10.1.0.0/16"], "got 10.1.0.0/16; allowed: public IPv4 blocks"),
+        ("cluster_public_cidrs", ["198.51.100.7/24"], "got 198.51.100.7/24; allowed: public IPv4 blocks"),
         (
             "cluster_admin_arns",
             ["arn:aws:sts::123456789012:assumed-role/a/b"],

@@ -43,6 +43,10 @@ def test_a_stack_without_a_phase_is_refused() -> None:
             ConfigurationError, match=r"Pulumi\.empty\.yaml: got no softfactory:phase; allowed: a section"
         ):
             phase_from_config()
+        with pytest.raises(
+            ConfigurationError, match=r"Pulumi\.yaml: got no softfactory:installation; allowed: a section"
+        ):
+            installation_from_config()
 
     record(program, preview=False, stack="empty")
 

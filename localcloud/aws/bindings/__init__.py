@@ -2,16 +2,49 @@
 
 from localcloud.aws.binding import Binding
 from localcloud.aws.bindings import (
+    alarms,
+    backups,
+    buckets,
+    budgets,
     clusters,
     databases,
+    firewalls,
     identity,
     instances,
+    listeners,
+    load_balancers,
     logs,
+    names,
     network,
+    objects,
+    registries,
+    scaling,
     secrets,
     security_groups,
+    topics,
 )
 
-_MODULES = (network, security_groups, instances, identity, secrets, databases, logs, clusters)
+MODULES = (
+    network,
+    security_groups,
+    instances,
+    identity,
+    secrets,
+    databases,
+    logs,
+    clusters,
+    load_balancers,
+    listeners,
+    scaling,
+    names,
+    buckets,
+    objects,
+    topics,
+    alarms,
+    budgets,
+    backups,
+    registries,
+    firewalls,
+)
 
-BINDINGS: dict[str, Binding] = {binding.type: binding for module in _MODULES for binding in module.BINDINGS}
+BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

@@ -98,7 +98,7 @@ CLUSTER = Binding(
         "platformVersion": "platformVersion",
         "status": "status",
         "identities": "[{oidcs: [{issuer: identity.oidc.issuer}]}]",
-        "createdAt": "to_string(createdAt)",
+        "createdAt": "createdAt",
     },
     tagging=eks("arn"),
 )
@@ -201,7 +201,7 @@ ADDON = Binding(
     },
     create_with={"resolveConflicts": "resolveConflictsOnCreate"},
     update_with={"resolveConflicts": "resolveConflictsOnUpdate"},
-    outputs={"arn": "addonArn", "createdAt": "to_string(createdAt)", "modifiedAt": "to_string(modifiedAt)"},
+    outputs={"arn": "addonArn", "createdAt": "createdAt", "modifiedAt": "modifiedAt"},
     tagging=eks("addonArn"),
 )
 
@@ -224,11 +224,7 @@ ACCESS_ENTRY = Binding(
         "kubernetesGroups": Property(unordered=True),
         "userName": Property(api="username"),
     },
-    outputs={
-        "accessEntryArn": "accessEntryArn",
-        "createdAt": "to_string(createdAt)",
-        "modifiedAt": "to_string(modifiedAt)",
-    },
+    outputs={"accessEntryArn": "accessEntryArn", "createdAt": "createdAt", "modifiedAt": "modifiedAt"},
     tagging=eks("accessEntryArn"),
 )
 
@@ -251,7 +247,7 @@ ACCESS_POLICY_ASSOCIATION = Binding(
         "policyArn": Property(replaces=True, required=True),
         "accessScope": Property(replaces=True, required=True),
     },
-    outputs={"associatedAt": "to_string(associatedAt)", "modifiedAt": "to_string(modifiedAt)"},
+    outputs={"associatedAt": "associatedAt", "modifiedAt": "modifiedAt"},
 )
 
 POD_IDENTITY_ASSOCIATION = Binding(

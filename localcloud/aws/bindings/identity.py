@@ -1,5 +1,7 @@
 """Bindings of IAM: roles, policies, attachments, instance profiles."""
 
+from dataclasses import replace
+
 from localcloud.aws.binding import Binding, Call, Fetch, Property
 from localcloud.aws.bindings.tagging import iam
 
@@ -9,6 +11,7 @@ _GONE = frozenset({"NoSuchEntity"})
 ROLE = Binding(
     type="aws:iam/role:Role",
     service="iam",
+    region="us-east-1",
     create="CreateRole",
     read="GetRole",
     update="UpdateRole",
@@ -58,6 +61,7 @@ ROLE = Binding(
 ROLE_POLICY_ATTACHMENT = Binding(
     type="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     service="iam",
+    region="us-east-1",
     create="AttachRolePolicy",
     read="ListAttachedRolePolicies",
     delete="DetachRolePolicy",
@@ -77,6 +81,7 @@ ROLE_POLICY_ATTACHMENT = Binding(
 ROLE_POLICY = Binding(
     type="aws:iam/rolePolicy:RolePolicy",
     service="iam",
+    region="us-east-1",
     create="PutRolePolicy",
     read="GetRolePolicy",
     update="PutRolePolicy",
@@ -100,6 +105,7 @@ ROLE_POLICY = Binding(
 POLICY = Binding(
     type="aws:iam/policy:Policy",
     service="iam",
+    region="us-east-1",
     create="CreatePolicy",
     read="GetPolicy",
     delete="DeletePolicy",
@@ -160,6 +166,7 @@ POLICY = Binding(
 INSTANCE_PROFILE = Binding(
     type="aws:iam/instanceProfile:InstanceProfile",
     service="iam",
+    region="us-east-1",
     create="CreateInstanceProfile",
     read="GetInstanceProfile",
     delete="DeleteInstanceProfile",
@@ -202,4 +209,40 @@ INSTANCE_PROFILE = Binding(
     tagging=iam("InstanceProfile", "InstanceProfileName"),
 )
 
-BINDINGS = (ROLE, ROLE_POLICY_ATTACHMENT, ROLE_POLICY, POLICY, INSTANCE_PROFILE)
+_ROLE_OF_ARN = {"RoleName": "split(_id, '/')[-1]"}
+
+SERVICE_LINKED_ROLE = Binding(
+    type="aws:iam/serviceLinkedRole:ServiceLinkedRole",
+    service="iam",
+    region="us-east-1",
+    create="CreateServiceLinkedRole",
+    read="GetRole",
+    delete="DeleteServiceLinkedRole",
+    id="Role.Arn",
+    key=_ROLE_OF_ARN,
+    result="Role",
+    gone=_GONE,
+    properties={
+        "awsServiceName": Property(read="split(Path, '/')[2]", replaces=True, required=True),
+        "customSuffix": Property(read=None, replaces=True),
+        "description": Property(),
+    },
+    calls=(
+        Call(
+            operation="UpdateRole",
+            arguments={**_ROLE_OF_ARN, "Description": "description || ''"},
+            when=frozenset({"description"}),
+            on=frozenset({"update"}),
+        ),
+    ),
+    outputs={
+        "arn": "Arn",
+        "name": "RoleName",
+        "path": "Path",
+        "uniqueId": "RoleId",
+        "createDate": "CreateDate",
+    },
+    tagging=replace(iam("Role", "RoleName"), create=None, of="RoleName"),
+)
+
+BINDINGS = (ROLE, ROLE_POLICY_ATTACHMENT, ROLE_POLICY, POLICY, INSTANCE_PROFILE, SERVICE_LINKED_ROLE)

@@ -72,3 +72,107 @@ LOGS = Tagging(
     fetch="ListTagsForResource",
     result="tags",
 )
+ELBV2 = Tagging(
+    create="Tags",
+    tag="AddTags",
+    untag="RemoveTags",
+    resource="ResourceArns",
+    of="_id",
+    fetch="DescribeTags",
+    result="TagDescriptions[0].Tags",
+)
+ROUTE53 = Tagging(
+    create=None,
+    tag="ChangeTagsForResource",
+    untag="ChangeTagsForResource",
+    of="{ResourceType: 'hostedzone', ResourceId: _id}",
+    fetch="ListTagsForResource",
+    result="ResourceTagSet.Tags",
+)
+ACM = Tagging(
+    create="Tags",
+    tag="AddTagsToCertificate",
+    untag="RemoveTagsFromCertificate",
+    resource="CertificateArn",
+    of="_id",
+    fetch="ListTagsForCertificate",
+    result="Tags",
+)
+S3_BUCKET = Tagging(
+    create=None,
+    tag="PutBucketTagging",
+    untag="DeleteBucketTagging",
+    resource="Bucket",
+    of="_id",
+    whole=True,
+    fetch="GetBucketTagging",
+    result="TagSet",
+    absent=frozenset({"NoSuchTagSet"}),
+)
+S3_OBJECT = Tagging(
+    create=None,
+    tag="PutObjectTagging",
+    untag="DeleteObjectTagging",
+    of="{Bucket: bucket, Key: key}",
+    whole=True,
+    fetch="GetObjectTagging",
+    result="TagSet",
+)
+SNS = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceArn",
+    of="_id",
+    fetch="ListTagsForResource",
+    result="Tags",
+)
+CLOUDWATCH = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="AlarmArn",
+    fetch="ListTagsForResource",
+    result="Tags",
+)
+BUDGETS = Tagging(
+    create="ResourceTags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="join('', ['arn:aws:budgets::', _account, ':budget/', name])",
+    fetch="ListTagsForResource",
+    result="ResourceTags",
+)
+ECR = Tagging(
+    create="tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="resourceArn",
+    of="repositoryArn",
+    fetch="ListTagsForResource",
+    result="tags",
+)
+WAF = Tagging(
+    create="Tags",
+    tag="TagResource",
+    untag="UntagResource",
+    resource="ResourceARN",
+    of="WebACL.ARN",
+    fetch="ListTagsForResource",
+    result="TagInfoForResource.TagList",
+)
+
+
+def backup(create: str, arn: str) -> Tagging:
+    """Tags of a resource of AWS Backup; `arn` is the JMESPath of its ARN over the object."""
+    return Tagging(
+        create=create,
+        tag="TagResource",
+        untag="UntagResource",
+        resource="ResourceArn",
+        of=arn,
+        fetch="ListTags",
+        result="Tags",
+    )

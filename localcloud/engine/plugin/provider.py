@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from localcloud.engine.plugin.journal import Journal
 from localcloud.engine.plugin.values import Properties
 
 
@@ -63,6 +64,10 @@ class ResourceError(Exception):
     """An operation on a resource failed, in the words that the user shall read."""
 
 
+class Unanswered(ResourceError):
+    """A call got no answer; whether it took effect is unknown. The next try repeats it under its token."""
+
+
 class PartialCreate(ResourceError):
     """The resource exists but did not get as far as it should: it stays in the state, marked.
 
@@ -87,6 +92,7 @@ class ProviderPlugin(ABC):
 
     def __init__(self) -> None:
         self.cancelled = threading.Event()
+        self.journal = Journal(None)
         self.log: Callable[[str, Resource | None], None] = lambda message, resource: None
         """Shows a passing status message beside the resource while it is worked on."""
 

@@ -1,4 +1,4 @@
-"""The gRPC side of a provider plugin: decodes requests, keeps secrets, turns errors into the engine's terms."""
+"""The gRPC side of a provider plugin: decodes requests, keeps secrets, words errors for the engine."""
 
 import logging
 import traceback
@@ -47,6 +47,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     def __init__(self, plugin: ProviderPlugin, journal: Journal) -> None:
         self._plugin, self._journal = plugin, journal
+        plugin.journal = journal
 
     def Handshake(
         self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext
@@ -150,6 +151,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             context,
             resource,
             lambda: self._plugin.read(resource, request.id, reveal(inputs), reveal(outputs)),
+            secrets,
         )
         if state is None:
             return provider_pb2.ReadResponse()

@@ -34,10 +34,14 @@ def _walk(old: Any, new: Any, live: Any, planned: Any, path: Path) -> Iterator[t
             if not key.startswith("__"):
                 yield from _walk(old.get(key), new.get(key), _at(live, key), _at(planned, key), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
-        # Items move when others add some of their own: below a list that changes, positions say nothing.
-        if not _is_same(new, live, planned):
-            for index in range(max(len(old), len(new))):
-                yield from _walk(_item(old, index), _item(new, index), _UNSEEN, _UNSEEN, (*path, index))
+        if _is_same(new, live, planned):
+            return
+        # Items have other positions where others have added some of their own; then positions say nothing.
+        if not _have_same_length(old, new, live, planned):
+            live = planned = _UNSEEN
+        for index in range(max(len(old), len(new))):
+            before, after = _item(old, index), _item(new, index)
+            yield from _walk(before, after, _item(live, index), _item(planned, index), (*path, index))
     elif (type(old) is not type(new) or old != new) and not _is_same(new, live, planned):
         yield path, Change.ADD if old is None else Change.DELETE if new is None else Change.UPDATE
 
@@ -55,5 +59,11 @@ def _at(tree: Any, key: str) -> Any:
     return tree.get(key) if isinstance(tree, Mapping) else None
 
 
-def _item(values: list[Any], index: int) -> Any:
+def _have_same_length(*values: Any) -> bool:
+    return all(isinstance(value, list) for value in values) and len({len(value) for value in values}) == 1
+
+
+def _item(values: Any, index: int) -> Any:
+    if values is _UNSEEN:
+        return _UNSEEN
     return values[index] if index < len(values) else None

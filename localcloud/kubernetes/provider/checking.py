@@ -13,29 +13,35 @@ _NO_OBJECTS = ("kubernetes:helm.sh/", "kubernetes:kustomize", "kubernetes:yaml")
 
 
 def check(
-    resource: Resource, olds: Properties, news: Properties, seed: bytes, default_namespace: str | None
+    resource: Resource,
+    olds: Properties,
+    news: Properties,
+    seed: bytes,
+    default_namespace: str | None,
+    unfinished_name: str | None = None,
 ) -> Checked:
     """The inputs with apiVersion, kind, a name and a namespace, and what is wrong with them.
 
-    A name that was made automatically stays over updates. `default_namespace` is None where the kind has no
-    namespace, or its scope is not known yet.
+    A name that was made automatically stays over updates; `unfinished_name` is that of a creation that was
+    cut short and is taken up. `default_namespace` is None where the kind has no namespace, or its scope is
+    not known yet.
     """
     failures = _unavailable(resource, news)
     if failures:
         return Checked(news, failures)
     kind = kind_of_type(resource.type)
     inputs = {"apiVersion": kind.api_version, "kind": kind.name, **objects.written(news)}
-    metadata = inputs.get("metadata") or {}
+    metadata = inputs.get("metadata", {})
     if metadata is UNKNOWN:
         return Checked(inputs)
     if not isinstance(metadata, Mapping):
         return Checked(inputs, [("metadata", f"metadata is {metadata!r}, a mapping is wanted")])
     metadata = dict(metadata)
     inputs["metadata"] = metadata
-    if metadata.get("generateName"):
+    if "generateName" in metadata:
         failures.append(("metadata.generateName", "generateName cannot be applied: leave it and name out"))
-    if not metadata.get("name") and metadata.get("name") is not UNKNOWN:
-        _name(resource, metadata, olds, seed)
+    if metadata.get("name", "") == "":
+        _name(metadata, olds, unfinished_name or automatic_name(resource.name, seed))
     if default_namespace and "namespace" not in metadata:
         metadata["namespace"] = default_namespace
     return Checked(inputs, [*failures, *annotations.problems(inputs)])
@@ -46,12 +52,11 @@ def scope_of(type: str) -> bool | None:
     return None if type.startswith(_NO_OBJECTS) else kind_of_type(type).is_namespaced
 
 
-def _name(resource: Resource, metadata: dict[str, Any], olds: Properties, seed: bytes) -> None:
-    named = olds.get("metadata", {}).get("name") if annotations.is_autonamed(olds) else None
-    metadata["name"] = named or automatic_name(resource.name, seed)
+def _name(metadata: dict[str, Any], olds: Properties, new: str) -> None:
+    metadata["name"] = olds["metadata"]["name"] if annotations.is_autonamed(olds) else new
     own = metadata.get("annotations")
     if own is not UNKNOWN:
-        metadata["annotations"] = {**(own or {}), annotations.AUTONAMED: "true"}
+        metadata["annotations"] = {**({} if own is None else own), annotations.AUTONAMED: "true"}
 
 
 def _unavailable(resource: Resource, news: Properties) -> list[tuple[str, str]]:

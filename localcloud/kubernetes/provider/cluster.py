@@ -4,8 +4,9 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes import access
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.provider.discovery import Discovery, Mapping
 from localcloud.kubernetes.provider.kinds import Kind, Name, kind_of_object
 from localcloud.kubernetes.provider.objects import Object, is_owned_by
@@ -63,7 +64,7 @@ class Cluster:
     def refuse_existing(self, item: Object, name: Name, manager: str, upsert: bool) -> None:
         """KubernetesError if the object is there, unless it is the manager's, from a creation cut short.
 
-        One that is being deleted is waited for.
+        One that is being deleted is waited for. A namespace made for a binding may be taken over.
         """
         kind, deadline = kind_of_object(item), time.monotonic() + _GONE_SECONDS
         while (live := self.find(kind, name)) is not None:
@@ -72,7 +73,9 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise KubernetesError(f"the old one is still being deleted after {_GONE_SECONDS:.0f} s")
             time.sleep(_POLL_SECONDS)
-        if live is not None and not upsert and not is_owned_by(live, manager):
+        if live is None or upsert or is_owned_by(live, manager):
+            return
+        if kind.name != "Namespace" or not is_owned_by(live, access.MANAGER):
             resource = ".".join(filter(None, (self.mapping(kind).plural, kind.group)))
             raise KubernetesError(
                 f'{resource} "{name.name}" already exists: import it (its id is {name}), give this one '
@@ -105,4 +108,6 @@ class Cluster:
 
 def is_final(error: KubernetesError) -> bool:
     """True for a refusal that nothing in the same deployment mends: malformed, invalid, or in conflict."""
-    return isinstance(error, ApiError) and error.code in (_BAD_REQUEST, _CONFLICT, _INVALID)
+    if not isinstance(error, ApiError):
+        return False
+    return error.code in (_BAD_REQUEST, _CONFLICT, _INVALID) or error.is_unknown_field

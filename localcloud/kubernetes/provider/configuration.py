@@ -1,6 +1,5 @@
 """The provider's configuration: which cluster, which namespace, and what may be changed in place."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,7 +70,7 @@ class Configuration:
 def problems(config: Properties) -> list[tuple[str, str]]:
     """(property, reason) of what cannot be followed."""
     found = [(name, f"{name} {reason}") for name, reason in _REFUSED.items() if config.get(name) is not None]
-    if config.get("enableServerSideApply") in (False, "false"):
+    if str(config.get("enableServerSideApply")).lower() == "false":
         found.append(
             ("enableServerSideApply", "the embedded cloud knows server-side apply only: leave it on")
         )
@@ -134,5 +133,5 @@ def _named(entries: Any, name: str | None) -> dict[str, Any]:
 
 def _is_on(value: Any, variable: str) -> bool:
     if value is None:
-        value = os.environ.get(variable, "false")
-    return bool(json.loads(value) if isinstance(value, str) and value in ("true", "false") else value is True)
+        value = os.environ.get(variable)
+    return str(value).lower() in ("true", "t", "1")

@@ -39,7 +39,7 @@ def delete(
                 else f"it is still there after {seconds:.0f} s"
             )
             raise KubernetesError(f"deletion was asked for, but {why}: {held or 'nothing says why'}")
-        if held != said and poll >= _LONGEST_POLL:
+        if held not in ("", said) and poll >= _LONGEST_POLL:
             report(f"deletion waits: {held}")
             said = held
         cancelled.wait(poll)
@@ -48,9 +48,8 @@ def delete(
 
 def _holders(live: Object) -> list[str]:
     metadata = live["metadata"]
-    finalizers = metadata.get("finalizers", []) + live.get("spec", {}).get("finalizers", [])
-    words = [f"finalizers {', '.join(finalizers)}"] if finalizers else []
-    conditions = live.get("status", {}).get("conditions", [])
-    if metadata.get("deletionTimestamp") and live["kind"] == "Namespace":
+    words = [f"finalizers {', '.join(metadata['finalizers'])}"] if metadata.get("finalizers") else []
+    if live["kind"] == "Namespace":
+        conditions = live.get("status", {}).get("conditions") or []
         words += [condition["message"] for condition in conditions if condition["status"] == "True"]
     return words

@@ -25,8 +25,8 @@ def difference(
 ) -> Diff:
     """The differences by property path, each with whether it replaces the object.
 
-    `rehearse` applies the new inputs without effect; where it gives None, no cluster can be asked and the inputs
-    alone are compared. An object whose name the program has fixed is deleted before its replacement is made.
+    `rehearse` applies the new inputs without effect; where it gives None no cluster can be asked, and the
+    inputs alone are compared. An object with a fixed name is deleted before its replacement is made.
     """
     changed = changes(old_inputs, news)
     refused: tuple[str, ...] = ()

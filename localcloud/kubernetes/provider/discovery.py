@@ -4,8 +4,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from localcloud.kubernetes.api import Api, ApiError
-from localcloud.kubernetes.errors import KubernetesError
+from localcloud.kubernetes.api import Api
+from localcloud.kubernetes.errors import ApiError, KubernetesError
 from localcloud.kubernetes.provider.kinds import Kind, Name
 
 _NOT_FOUND = 404

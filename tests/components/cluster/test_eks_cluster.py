@@ -1,6 +1,12 @@
 import json
+import re
+from typing import Any
 
-from components.cluster.eks_cluster import EksCluster, EksClusterArgs, EksClusterSize
+import botocore.session
+import pytest
+from pydantic import ValidationError
+
+from components.cluster.eks_cluster import LOG_DAYS, EksCluster, EksClusterArgs, EksClusterSize
 from tests.recording import Recording, record
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -53,7 +59,7 @@ def test_who_did_what_is_logged_kept_and_encrypted(preview: bool) -> None:
     recording = cluster(preview)
     control_plane = recording.one(CLUSTER, "softfactory")
     logs = recording.one("aws:cloudwatch/logGroup:LogGroup", "softfactory")
-    assert {"audit", "authenticator"} <= set(control_plane.inputs["enabledClusterLogTypes"])
+    assert control_plane.inputs["enabledClusterLogTypes"] == ["audit", "authenticator"]
     assert logs.inputs == {
         "name": "/aws/eks/softfactory/cluster",
         "retentionInDays": 7,
@@ -78,6 +84,22 @@ def test_its_role_is_for_eks_and_there_before_it(preview: bool) -> None:
     policy = recording.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "softfactory")
     assert policy.inputs["policyArn"] == "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
     assert policy.urn in recording.one(CLUSTER, "softfactory").dependencies
+
+
+def test_the_addresses_of_services_are_fixed(preview: bool) -> None:
+    network = cluster(preview).one(CLUSTER, "softfactory").inputs["kubernetesNetworkConfig"]
+    assert network == {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"}
+
+
+def test_logs_are_kept_for_a_period_that_cloudwatch_knows() -> None:
+    model = botocore.session.get_session().get_service_model("logs")
+    request: Any = model.operation_model("PutRetentionPolicy").input_shape
+    documented = request.members["retentionInDays"].documentation
+    assert set(LOG_DAYS) <= {int(number) for number in re.findall(r"\b\d+\b", documented)}
+    for days in LOG_DAYS:
+        assert EksClusterSize(log_retention_days=days).log_retention_days == days
+    with pytest.raises(ValidationError, match="does not know this period"):
+        EksClusterSize(log_retention_days=8)
 
 
 def test_its_add_ons_are_kept_by_eks(preview: bool) -> None:

@@ -76,6 +76,19 @@ def test_nodes_are_hardened_and_their_disks_encrypted(preview: bool) -> None:
     assert disk["ebs"]["volumeType"] == "gp3"
 
 
+def test_nodes_run_the_image_of_eks_and_are_replaced_one_by_one(preview: bool) -> None:
+    recording = group(preview)
+    nodes, template = recording.one(GROUP, "spot").inputs, recording.one(TEMPLATE, "spot").inputs
+    assert nodes["amiType"] == "AL2023_ARM_64_STANDARD"
+    assert nodes["version"] == "1.36"
+    assert nodes["updateConfig"] == {"maxUnavailable": 1}
+    (disk,) = template["blockDeviceMappings"]
+    # The root of that image; under another name it would be a second disk beside an unencrypted root.
+    assert disk["deviceName"] == "/dev/xvda"
+    assert disk["ebs"]["deleteOnTermination"] == "true"
+    assert template["updateDefaultVersion"] is True
+
+
 def test_nodes_and_disks_are_tagged(preview: bool) -> None:
     template = group(preview).one(TEMPLATE, "spot").inputs
     tags = {item["resourceType"]: item["tags"] for item in template["tagSpecifications"]}
@@ -97,7 +110,10 @@ def test_its_role_is_for_nodes_and_there_as_long_as_they_are(preview: bool) -> N
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"desired_nodes": 1}, "desired_nodes: got 1; allowed: from min_nodes 2 to max_nodes 4"),
+        (
+            {"desired_nodes": 1},
+            "got 1; allowed: from min_nodes 2 to max_nodes 4; change desired_nodes or the bounds",
+        ),
         ({"desired_nodes": 5}, "desired_nodes: got 5; allowed: from min_nodes 2 to max_nodes 4"),
         ({"instance_type": "t3.large"}, "instance_type"),
         ({"instance_type": "db.t4g.large"}, "instance_type"),

@@ -1,6 +1,7 @@
 import json
 
 import pulumi
+import pytest
 
 from components.data.database_secret import DatabaseSecret, DatabaseSecretArgs
 from tests.recording import Recording, record
@@ -25,6 +26,7 @@ def test_it_is_a_secret_and_its_one_version(preview: bool) -> None:
 def test_it_is_encrypted_with_our_key_and_hidden_from_the_state(preview: bool) -> None:
     recording = secret(preview)
     assert recording.one(SECRET, "platform").inputs["kmsKeyId"] == "arn:key"
+    assert recording.one(SECRET, "platform").inputs["tags"] == {"Name": "platform"}
     version = recording.one(VERSION, "platform")
     assert version.secrets == {"secretString"}
     assert json.loads(version.inputs["secretString"]) == {"username": "app_admin", "password": "drawn"}
@@ -40,6 +42,16 @@ def test_it_goes_as_slowly_as_the_database_it_opens(preview: bool) -> None:
     assert kept.inputs["recoveryWindowInDays"] == 30
     assert not dropped.protect
     assert dropped.inputs["recoveryWindowInDays"] == 0
+
+
+def test_a_secret_without_a_value_is_refused_in_words() -> None:
+    args = DatabaseSecretArgs(password="drawn", kms_key_arn="arn:key", protected=False)
+
+    def program() -> pulumi.Output[str]:
+        return DatabaseSecret("platform", args).password
+
+    with pytest.raises(ValueError, match="has no value; allowed: a JSON object with the key password"):
+        record(program, preview=False, answers={VERSION: {"secretString": ""}})
 
 
 def test_the_password_it_hands_on_is_the_stored_one_and_a_secret() -> None:

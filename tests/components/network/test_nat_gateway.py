@@ -11,6 +11,7 @@ def test_it_is_a_public_gateway_with_an_address_of_its_own(preview: bool) -> Non
     gateway = recording.one("aws:ec2/natGateway:NatGateway", "nat").inputs
     assert gateway["subnetId"] == "subnet"
     assert gateway["connectivityType"] == "public"
-    assert recording.one("aws:ec2/eip:Eip", "nat").inputs["domain"] == "vpc"
+    assert gateway["tags"] == {"Name": "nat"}
+    assert recording.one("aws:ec2/eip:Eip", "nat").inputs == {"domain": "vpc", "tags": {"Name": "nat"}}
     if not preview:
         assert gateway["allocationId"] == "nat-id"

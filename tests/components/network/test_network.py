@@ -44,9 +44,43 @@ def test_it_is_made_of_exactly_these_parts(
 
 
 def test_the_vpc_resolves_names(preview: bool) -> None:
-    vpc = network(GATEWAY, preview).one("aws:ec2/vpc:Vpc", "network").inputs
-    assert vpc["cidrBlock"] == "10.20.0.0/16"
-    assert vpc["enableDnsHostnames"] is vpc["enableDnsSupport"] is True
+    assert network(GATEWAY, preview).one("aws:ec2/vpc:Vpc", "network").inputs == {
+        "cidrBlock": "10.20.0.0/16",
+        "enableDnsHostnames": True,
+        "enableDnsSupport": True,
+        "tags": {"Name": "network"},
+    }
+
+
+def test_everything_in_it_has_its_name(preview: bool) -> None:
+    for item in network(GATEWAY, preview).resources:
+        if "tags" in item.inputs:
+            assert item.inputs["tags"]["Name"] == item.name
+
+
+def test_load_balancers_find_the_subnets_meant_for_them(preview: bool) -> None:
+    meant = {
+        "public": {"kubernetes.io/role/elb": "1"},
+        "private": {"kubernetes.io/role/internal-elb": "1"},
+        "data": {},
+    }
+    for name, subnet in network(GATEWAY, preview).of("aws:ec2/subnet:Subnet").items():
+        tags = {key: value for key, value in subnet.inputs["tags"].items() if key != "Name"}
+        assert tags == meant[name.split("-")[1]]
+
+
+def test_routes_out_are_for_the_whole_internet(preview: bool) -> None:
+    routes = network(GATEWAY, preview).of("aws:ec2/route:Route").values()
+    assert {route.inputs["destinationCidrBlock"] for route in routes} == {"0.0.0.0/0"}
+
+
+def test_the_way_out_is_in_the_first_public_subnet() -> None:
+    by_gateway, by_instance = (network(nat, preview=False) for nat in (GATEWAY, INSTANCE))
+    gateway = by_gateway.one("aws:ec2/natGateway:NatGateway", "network-nat").inputs
+    interface = by_instance.one("aws:ec2/networkInterface:NetworkInterface", "network-nat").inputs
+    assert gateway["subnetId"] == interface["subnetId"] == "network-public-use1-az1-id"
+    (clients,) = by_instance.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").values()
+    assert clients.inputs["cidrIpv4"] == "10.20.0.0/17"
 
 
 def test_nothing_leads_out_of_the_data_subnets(preview: bool) -> None:

@@ -1,5 +1,4 @@
 import json
-from typing import Any
 
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs
 from tests.recording import Recording, record
@@ -10,11 +9,6 @@ def key(preview: bool, protected: bool = True) -> Recording:
     return record(lambda: EncryptionKey("stores", args), preview=preview)
 
 
-def statements(recording: Recording) -> dict[str, dict[str, Any]]:
-    policy = json.loads(recording.one("aws:kms/key:Key", "stores").inputs["policy"])
-    return {statement["Sid"]: statement for statement in policy["Statement"]}
-
-
 def test_it_is_a_key_and_its_alias(preview: bool) -> None:
     recording = key(preview)
     assert recording.children("softfactory:security:EncryptionKey", "stores") == {
@@ -22,6 +16,7 @@ def test_it_is_a_key_and_its_alias(preview: bool) -> None:
         ("aws:kms/alias:Alias", "stores"),
     }
     assert recording.one("aws:kms/alias:Alias", "stores").inputs["name"] == "alias/softfactory/stores"
+    assert recording.one("aws:kms/key:Key", "stores").inputs["tags"] == {"Name": "stores"}
 
 
 def test_the_key_rotates_and_its_deletion_can_be_undone_for_a_month(preview: bool) -> None:
@@ -35,22 +30,46 @@ def test_the_key_is_protected_with_what_it_encrypts(preview: bool) -> None:
     assert not key(preview, protected=False).one("aws:kms/key:Key", "stores").protect
 
 
-def test_the_account_never_locks_itself_out(preview: bool) -> None:
-    statement = statements(key(preview))["IamDecides"]
-    assert statement["Principal"] == {"AWS": "arn:aws:iam::123456789012:root"}
-    assert statement["Action"] == "kms:*"
+USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
 
 
-def test_every_other_statement_is_bound_to_this_account(preview: bool) -> None:
-    others = {sid: item for sid, item in statements(key(preview)).items() if sid != "IamDecides"}
-    assert others.keys() == {"DisksOfThisAccount", "LogGroupsOfThisAccount"}
-    assert others["DisksOfThisAccount"]["Condition"] == {
-        "StringEquals": {"kms:CallerAccount": "123456789012", "kms:ViaService": "ec2.us-east-1.amazonaws.com"}
+def test_this_account_decides_by_iam_and_only_its_disks_and_log_groups_use_the_key(preview: bool) -> None:
+    assert json.loads(key(preview).one("aws:kms/key:Key", "stores").inputs["policy"]) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "IamDecides",
+                "Effect": "Allow",
+                "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+                "Action": "kms:*",
+                "Resource": "*",
+            },
+            {
+                "Sid": "DisksOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": [*USE, "kms:CreateGrant"],
+                "Resource": "*",
+                "Condition": {
+                    "StringEquals": {
+                        "kms:CallerAccount": "123456789012",
+                        "kms:ViaService": "ec2.us-east-1.amazonaws.com",
+                    }
+                },
+            },
+            {
+                "Sid": "LogGroupsOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"Service": "logs.us-east-1.amazonaws.com"},
+                "Action": USE,
+                "Resource": "*",
+                "Condition": {
+                    "ArnLike": {
+                        "kms:EncryptionContext:aws:logs:arn": (
+                            "arn:aws:logs:us-east-1:123456789012:log-group:*"
+                        )
+                    }
+                },
+            },
+        ],
     }
-    assert others["LogGroupsOfThisAccount"]["Principal"] == {"Service": "logs.us-east-1.amazonaws.com"}
-    assert "123456789012" in json.dumps(others["LogGroupsOfThisAccount"]["Condition"])
-    assert not any("kms:*" in item["Action"] for item in others.values())
-
-
-def test_disks_can_be_attached_to_nodes(preview: bool) -> None:
-    assert "kms:CreateGrant" in statements(key(preview))["DisksOfThisAccount"]["Action"]

@@ -16,6 +16,7 @@ def test_what_runs_in_it_is_restricted(preview: bool) -> None:
     for mode in ("enforce", "audit", "warn"):
         assert metadata["labels"][f"pod-security.kubernetes.io/{mode}"] == "restricted"
     assert metadata["labels"]["app.kubernetes.io/part-of"] == "softfactory"
+    assert metadata["labels"]["app.kubernetes.io/component"] == "namespace"
 
 
 def test_its_name_is_known_once_it_is_there() -> None:

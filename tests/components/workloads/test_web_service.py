@@ -104,10 +104,16 @@ def test_the_service_leads_to_the_pods(preview: bool) -> None:
     [
         (
             {"workers_per_pod": 4},
-            "memory_request_mib: got 512; allowed: 600 or more for 4 workers of 150 MiB; raise it",
+            "got 512; allowed: 600 or more for 4 workers of 150 MiB; raise it or take fewer workers",
         ),
-        ({"memory_limit_mib": 511}, "memory_limit_mib: got 511; allowed: memory_request_mib 512 or more"),
-        ({"max_surge": 0}, "max_unavailable: got 0; allowed: 1 or more with max_surge 0"),
+        (
+            {"memory_limit_mib": 511},
+            "got 511; allowed: memory_request_mib 512 or more; raise the limit or lower the request",
+        ),
+        (
+            {"max_surge": 0},
+            "max_unavailable: got 0; allowed: 1 or more with max_surge 0; raise max_surge or max_unavailable",
+        ),
         ({"replicas": 0}, "replicas"),
         ({"worker_class": "thread"}, "worker_class"),
         ({"worker_timeout_seconds": 0}, "worker_timeout_seconds"),

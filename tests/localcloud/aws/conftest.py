@@ -67,10 +67,13 @@ class Engine:
 
 
 @pytest.fixture(scope="session")
-def caller() -> Caller:
+def caller() -> Iterator[Caller]:
     """One for all tests: boto3's clients take longer to make than to use."""
     extension.install()
-    return Caller("us-east-1")
+    with pytest.MonkeyPatch.context() as environment:  # a client keeps the credentials that it is made with
+        environment.setenv("AWS_ACCESS_KEY_ID", "testing")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        yield Caller("us-east-1")
 
 
 @pytest.fixture
@@ -79,8 +82,6 @@ def engine(monkeypatch: pytest.MonkeyPatch, caller: Caller) -> Iterator[Engine]:
     monkeypatch.setattr("localcloud.aws.provider.Caller", lambda region: caller)
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with moto.mock_aws():
         aws = Aws()
         aws.configure({"region": "us-east-1", "defaultTags": {"tags": DEFAULT_TAGS}})

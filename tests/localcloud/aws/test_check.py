@@ -84,3 +84,9 @@ def test_a_missing_required_input_is_named() -> None:
     ((path, reason),) = _check("aws:iam/role:Role", {}).failures
     assert path == "assumeRolePolicy"
     assert "Missing required property 'assumeRolePolicy'" in reason
+
+
+def test_a_region_belongs_to_the_resources_of_regional_services() -> None:
+    assert not _check("aws:kms/key:Key", {"region": "us-west-2"}).failures
+    ((path, _),) = _check("aws:iam/role:Role", {"assumeRolePolicy": "{}", "region": "us-west-2"}).failures
+    assert path == "region"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from localcloud.aws.binding import Binding, Property
 from localcloud.aws.bindings import BINDINGS
 from localcloud.aws.diff import diff
 from localcloud.engine.plugin.values import UNKNOWN
@@ -121,3 +122,27 @@ def test_a_fixed_name_is_freed_before_it_is_taken_again() -> None:
 def test_an_input_that_is_not_known_yet_is_a_change() -> None:
     vpc = BINDINGS["aws:ec2/subnet:Subnet"]
     assert diff(vpc, {"vpcId": "vpc-1"}, {"vpcId": UNKNOWN}).changes["vpcId"].replaces
+
+
+def test_another_region_is_another_resource() -> None:
+    key = BINDINGS["aws:kms/key:Key"]
+    assert diff(key, {}, {"region": "us-west-2"}, "us-east-1").changes["region"].replaces
+    assert not diff(key, {}, {"region": "us-east-1"}, "us-east-1").changes
+
+
+def test_an_asset_is_what_it_contains() -> None:
+    mark = {"4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17"}
+    content = Binding(
+        type="t",
+        service="s3",
+        create="",
+        read="",
+        result="",
+        id="",
+        key={},
+        properties={"source": Property()},
+    )
+    here, there = ({"source": {**mark, "path": path, "hash": "h"}} for path in ("a", "b"))
+    assert not diff(content, here, there).changes
+    other = {"source": {**mark, "path": "a", "hash": "i"}}
+    assert set(diff(content, here, other).changes) == {"source"}

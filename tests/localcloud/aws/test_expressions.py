@@ -1,6 +1,6 @@
 """The small language of the binding tables."""
 
-from localcloud.aws.expressions import arguments, assign, evaluate
+from localcloud.aws.expressions import arguments, assign, evaluate, merged
 
 
 def test_paths_build_lists_and_maps_and_merge_into_what_is_there() -> None:
@@ -32,3 +32,35 @@ def test_functions_beyond_the_standard() -> None:
     assert evaluate("except(none, a)", context) is None
     assert evaluate("tag_list(tags)", context) == [{"Key": "k", "Value": "v"}]
     assert evaluate("replace(text, ':y', '')", context) == "x"
+    assert evaluate("split(text, ':')", context) == ["x", "y"]
+    assert evaluate("split(none, ':')", context) is None
+    assert evaluate("without_end(text, ':y')", context) == "x"
+    assert evaluate("where(@, 'a', none)", [{"a": 1}, {}]) == [{}]
+    assert evaluate("lower(up)", {"up": "A"}) == "a"
+    assert evaluate("[text(a), text(b), text(c), text(d)]", {"a": 60, "b": True, "c": "x"}) == [
+        "60",
+        "true",
+        "x",
+        None,
+    ]
+
+
+def test_names_and_values_are_a_list_or_a_map() -> None:
+    settings = [{"Name": "a", "Value": "1"}, {"Name": "b"}]
+    assert evaluate("pairs(@, 'Name', 'Value')", settings) == {"a": "1", "b": None}
+    assert evaluate("items_as(@, 'Name', 'Value')", {"a": "1"}) == [{"Name": "a", "Value": "1"}]
+    assert evaluate("items_as(none, 'Name', 'Value')", {}) is None
+
+
+def test_maps_are_merged_at_any_depth() -> None:
+    assert merged({"a": {"b": 1, "c": {"d": 2}}}, {"a": {"c": {"e": 3}}}) == {
+        "a": {"b": 1, "c": {"d": 2, "e": 3}}
+    }
+    assert merged({"a": [1]}, {"a": [2]}) == {"a": [2]}
+
+
+def test_lists_are_merged_item_by_item() -> None:
+    present = {"Interfaces": [{"DeviceIndex": 0}]}
+    assert merged(present, {"Interfaces": [{"Id": "eni-1"}, {"Id": "eni-2"}]}) == {
+        "Interfaces": [{"DeviceIndex": 0, "Id": "eni-1"}, {"Id": "eni-2"}]
+    }

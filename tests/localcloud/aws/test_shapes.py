@@ -6,7 +6,16 @@ import pytest
 
 from localcloud.aws.binding import Property
 from localcloud.aws.calls import Caller
-from localcloud.aws.shapes import Unmapped, camel, canonical, follow, member, tags_from_api, to_api
+from localcloud.aws.shapes import (
+    Unmapped,
+    camel,
+    canonical,
+    follow,
+    member,
+    tags_from_api,
+    tags_to_api,
+    to_api,
+)
 
 PLAIN = Property()
 
@@ -48,10 +57,54 @@ def test_a_renamed_key_travels_under_its_other_name_or_not_at_all(caller: Caller
     }
 
 
+def test_a_list_that_tells_its_length_and_a_key_that_travels_further_in(caller: Caller) -> None:
+    shape = _shape(caller, "cloudfront", "CreateDistribution", "DistributionConfig.DefaultCacheBehavior")
+    renamed = Property(rename={"cachedMethods": "AllowedMethods.CachedMethods"})
+    written = {"cachedMethods": ["GET"], "allowedMethods": ["GET", "HEAD"], "compress": True}
+    sent = to_api(written, shape, renamed.rename, "defaultCacheBehavior")
+    assert sent == {
+        "AllowedMethods": {
+            "Quantity": 2,
+            "Items": ["GET", "HEAD"],
+            "CachedMethods": {"Quantity": 1, "Items": ["GET"]},
+        },
+        "Compress": True,
+    }
+    assert follow(written, sent, renamed) == written
+    sent["AllowedMethods"]["CachedMethods"] = {"Quantity": 0}
+    assert follow(written, sent, renamed) == {**written, "cachedMethods": []}
+
+
+def test_a_key_may_be_renamed_in_one_place_only(caller: Caller) -> None:
+    shape = _shape(caller, "cloudfront", "CreateDistribution", "DistributionConfig.OriginGroups")
+    groups = Property(rename={"originId": "Id", "members.originId": "OriginId"})
+    written = [{"originId": "group", "members": [{"originId": "first"}]}]
+    sent = to_api(written, shape, groups.rename, "originGroups")
+    assert sent["Items"][0]["Id"] == "group"
+    assert sent["Items"][0]["Members"] == {"Quantity": 1, "Items": [{"OriginId": "first"}]}
+    assert follow(written, sent, groups) == written
+
+
+def test_the_keys_of_a_map_are_part_of_a_path(caller: Caller) -> None:
+    assert _shape(caller, "sns", "CreateTopic", "Attributes.KmsMasterKeyId").type_name == "string"
+
+
+def test_tags_may_be_wrapped(caller: Caller) -> None:
+    shape = _shape(caller, "cloudfront", "TagResource", "Tags")
+    assert tags_to_api({"a": "b"}, shape) == {"Items": [{"Key": "a", "Value": "b"}]}
+    assert tags_to_api(["a"], _shape(caller, "cloudfront", "UntagResource", "TagKeys")) == {"Items": ["a"]}
+
+
 @pytest.mark.parametrize(
     ("written", "live", "expected"),
     [
+        (True, "false", False),
+        (True, "true", True),
+        ("text", b"text", "text"),
+        ({"a": "1"}, [{"Name": "a", "Value": "2"}], {"a": "2"}),
         ("15", 15, "15"),
+        ("0", 0.0, "0"),
+        ("nan?", 1.5, "1.5"),
         ("true", True, "true"),
         (5432, 5433, 5433),
         ({"subnetIds": ["a"]}, {"SubnetIds": ["b"], "VpcId": "v"}, {"subnetIds": ["b"]}),
@@ -77,6 +130,12 @@ def test_json_that_means_the_same_stays_as_written() -> None:
     assert follow('{ "a": 1 }', {"a": 1}, document) == '{ "a": 1 }'
     assert follow('{"a":1}', '{"a":2}', document) == '{"a":2}'
     assert canonical("not json", document) == "not json"
+
+
+def test_a_number_in_a_text_is_compared_as_one() -> None:
+    amount = Property(number=True)
+    assert follow("200", "200.0", amount) == "200"
+    assert follow("200", "201.0", amount) == "201.0"
 
 
 def test_keys_take_pulumi_s_spelling_unless_they_are_the_user_s() -> None:

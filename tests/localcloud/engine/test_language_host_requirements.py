@@ -17,6 +17,7 @@ def test_a_project_without_requirements_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "venv").exists()
 
 
+@pytest.mark.engine
 def test_the_virtual_environment_is_made_and_the_requirements_go_into_it(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("# nothing\n")
     run(tmp_path, virtualenv="venv")

@@ -63,6 +63,15 @@ def await_ready(
         live = seen
 
 
+def shortcomings(api: Api, live: Object) -> list[str]:
+    """Why the object is not ready now, empty if it is; nothing is waited for."""
+    kind = kind_of_object(live)
+    readiness = READINESS.get((kind.group, kind.name))
+    if readiness is None or (state := readiness.state(live, api)).ready:
+        return []
+    return [state.message, *readiness.explain(live, api)]
+
+
 class _Wait:
     """One wait: since when, what was heard last, and since when it has been the same."""
 

@@ -46,8 +46,8 @@ def failed(message: str) -> State:
 
 def condition(item: Object, type: str) -> Object:
     """The status condition of that type, empty if there is none."""
-    found = (entry for entry in item.get("status", {}).get("conditions", []) if entry["type"] == type)
-    return next(found, {})
+    conditions = item.get("status", {}).get("conditions") or []
+    return next((entry for entry in conditions if entry["type"] == type), {})
 
 
 def is_observed(item: Object) -> bool:

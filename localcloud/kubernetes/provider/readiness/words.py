@@ -22,11 +22,12 @@ def namespaced(item: Object, resource: str, group: str = "/api/v1") -> str:
 
 
 def events(api: Api, item: Object) -> list[str]:
-    """The warnings recorded for the object, each once, the latest last."""
+    """The last warning of each reason that is recorded for the object; earlier ones differ in pod names."""
     uid = item["metadata"]["uid"]
     found = api.items(namespaced(item, "events"), fieldSelector=f"involvedObject.uid={uid},type=Warning")
     found.sort(key=lambda event: event.get("lastTimestamp") or event.get("eventTime") or "")
-    return list(dict.fromkeys(f"{event['reason']}: {event['message']}" for event in found))
+    latest = {event["reason"]: event["message"] for event in found}
+    return [f"{reason}: {message}" for reason, message in latest.items()]
 
 
 def owned(api: Api, path: str, owners: Iterable[Object]) -> list[Object]:

@@ -69,9 +69,11 @@ def explain_deployment(item: Object, api: Api) -> list[str]:
     """Its own conditions, the warnings of its ReplicaSets (quota, admission), and what keeps its pods."""
     sets = words.owned(api, words.namespaced(item, "replicasets", _APPS), [item])
     failure = condition(item, "ReplicaFailure")
-    said = [failure["message"]] if failure.get("status") == "True" else []
-    for replica_set in (entry for entry in sets if entry["spec"].get("replicas")):
-        said += [word for word in words.events(api, replica_set) if not any(known in word for known in said)]
+    if failure.get("status") == "True":
+        said = [failure["message"]]
+    else:
+        current = [entry for entry in sets if entry["spec"].get("replicas")]
+        said = [word for entry in current for word in words.events(api, entry)]
     return said + words.of_pods(api, words.owned(api, words.namespaced(item, "pods"), sets))
 
 

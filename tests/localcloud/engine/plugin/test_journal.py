@@ -31,3 +31,12 @@ def test_outside_a_cloud_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Non
     journal.record(URN, "vpc-1")
     assert journal.id_of(URN) is None
     journal.forget(URN)
+
+
+def test_an_unfinished_create_keeps_its_token_and_name(tmp_path: Path) -> None:
+    first = Journal(tmp_path).begin(URN, "platform-1234567")
+    assert Journal(tmp_path).begin(URN, "platform-7654321") == first
+    assert Journal(tmp_path).unfinished_name(URN) == "platform-1234567"
+    Journal(tmp_path).record(URN, "vpc-1")
+    assert Journal(tmp_path).unfinished_name(URN) is None
+    assert Journal(tmp_path).begin(URN, None) != first

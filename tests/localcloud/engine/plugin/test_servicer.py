@@ -66,6 +66,8 @@ class Things(ProviderPlugin):
         return "thing-1", {**inputs, "token": "t", "type": resource.type, "name_": resource.name}
 
     def read(self, resource: Resource, id: str, inputs: Properties, outputs: Properties) -> State | None:
+        if id == "unready":
+            raise PartialCreate(id, outputs, ["not ready"], inputs)
         return None if id == "gone" else State(id, inputs, outputs)
 
     def update(
@@ -143,10 +145,7 @@ def test_a_half_made_resource_keeps_id_state_and_reasons(
 ) -> None:
     with pytest.raises(grpc.RpcError) as caught:
         _create(provider, name="half", password=Secret("p"))
-    metadata = {item.key: item.value for item in caught.value.trailing_metadata()}
-    status = status_pb2.Status.FromString(metadata["grpc-status-details-bin"])
-    details = provider_pb2.ErrorResourceInitFailed()
-    assert status.details[0].Unpack(details)
+    details = _half_made(caught.value)
     assert details.id == "thing-1"
     assert list(details.reasons) == ["0/1 nodes are available: 1 Insufficient cpu"]
     assert decode(details.properties)["password"] == Secret("p")
@@ -198,3 +197,22 @@ def test_what_is_gone_reads_as_no_id_and_a_deleted_one_is_forgotten(
 def test_a_function_that_is_not_there_is_named(provider: provider_pb2_grpc.ResourceProviderStub) -> None:
     with pytest.raises(grpc.RpcError, match="test:index/getThing:getThing"):
         provider.Invoke(provider_pb2.InvokeRequest(tok="test:index/getThing:getThing"))
+
+
+def test_a_refresh_of_what_is_not_ready_keeps_its_secrets(
+    provider: provider_pb2_grpc.ResourceProviderStub,
+) -> None:
+    secret = encode({"password": Secret("p")})
+    with pytest.raises(grpc.RpcError) as caught:
+        provider.Read(provider_pb2.ReadRequest(urn=URN, id="unready", inputs=secret, properties=secret))
+    details = _half_made(caught.value)
+    assert decode(details.properties)["password"] == Secret("p")
+    assert decode(details.inputs)["password"] == Secret("p")
+
+
+def _half_made(error: grpc.RpcError) -> provider_pb2.ErrorResourceInitFailed:
+    metadata = {item.key: item.value for item in error.trailing_metadata()}
+    status = status_pb2.Status.FromString(metadata["grpc-status-details-bin"])
+    details = provider_pb2.ErrorResourceInitFailed()
+    assert status.details[0].Unpack(details)
+    return details

@@ -1,17 +1,32 @@
-"""EC2 as moto lacks it: routes of gateway endpoints, rules without ports, tags of launch templates."""
+"""EC2's backend, put together from the parts."""
 
 from typing import Any
 
-from moto.ec2.models import EC2Backend, ec2_backends
+from moto.ec2.models import EC2Backend
 from moto.ec2.utils import generate_route_id
 
-from localcloud.aws.extension.backends import replace_backend
+from localcloud.aws.extension.ec2.addresses import Addresses
+from localcloud.aws.extension.ec2.dependencies import Dependencies
+from localcloud.aws.extension.ec2.images import load_images
+from localcloud.aws.extension.ec2.launch_templates import LaunchTemplates
+from localcloud.aws.extension.ec2.lookups import Lookups
 
 _PORTLESS = ("-1", "icmp", "icmpv6")
 
 
-class Ec2Backend(EC2Backend):
+class Ec2Backend(Lookups, Dependencies, Addresses, LaunchTemplates, EC2Backend):
     """Moto's EC2, corrected."""
+
+    def _load_amis(self) -> None:
+        load_images(self)
+
+    def run_instances(self, *args: Any, **kwargs: Any) -> Any:
+        """Moto leaves behind the network interface that it made for an instance; with AWS it goes along."""
+        before = set(self.enis)
+        reservation = super().run_instances(*args, **kwargs)
+        for id in self.enis.keys() - before:
+            self.enis[id].delete_on_termination = True
+        return reservation
 
     def modify_vpc_endpoint(self, vpc_id: str, *args: Any, **kwargs: Any) -> None:
         """Moto keeps the list of route tables, but not the routes in them."""
@@ -53,27 +68,4 @@ class Ec2Backend(EC2Backend):
             if rule.get("ReferencedGroupId"):
                 existing.source_group = {**existing.source_group, "GroupId": rule["ReferencedGroupId"]}
             if rule.get("PrefixListId"):
-                existing.prefix_list_id = {**existing.prefix_list_id, "PrefixListId": rule["PrefixListId"]}
-
-    def create_launch_template(
-        self, name: str, description: str, template_data: dict[str, Any], tag_spec: dict[str, Any]
-    ) -> Any:
-        """Moto puts the template's own tags into the tags that it gives to what is launched."""
-        specifications = template_data.get("TagSpecifications", ())
-        launched = [item for item in specifications if item["ResourceType"] != "launch-template"]
-        data = {key: value for key, value in template_data.items() if key != "TagSpecifications"}
-        if launched:
-            data["TagSpecifications"] = launched
-        return super().create_launch_template(name, description, data, tag_spec)
-
-    def describe_launch_templates(self, *args: Any, **kwargs: Any) -> Any:
-        """Moto answers the tags that a template had when it was made."""
-        templates = super().describe_launch_templates(*args, **kwargs)
-        for template in templates:
-            template.tags = template.get_tags()
-        return templates
-
-
-def extend() -> None:
-    """Puts the corrected backend in the place of moto's."""
-    replace_backend(ec2_backends, Ec2Backend)
+                existing.prefix_list_id = rule["PrefixListId"]

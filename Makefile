@@ -1,0 +1,91 @@
+# Everything a person does with this checkout. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SUFFIXES:
+
+# Which phase, and on which embedded cloud: make up PHASE=phase2 CLOUD=mine
+PHASE ?= phase1
+CLOUD ?= $(PHASE)
+# For snapshot and restore, and the name of the cloud that `copy` makes.
+NAME ?= last
+TO ?=
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Another lock file is another stamp: the environment follows requirements.lock and is left alone otherwise.
+STAMP := $(VENV)/.stamp-$(shell cksum < requirements.lock | tr ' ' '-')
+LOCALCLOUD := $(BIN)/python -m localcloud
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is needed and $(PYTHON) is not: install it, or name it (make PYTHON=python3.12 …)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv" >&2; exit 1; }
+	@echo "Python packages of requirements.lock: installing into $(VENV) …" >&2
+	@begun=$$(date +%s) && $(PYTHON) -m venv $(VENV) \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+		&& rm -f $(VENV)/.stamp-* && touch $@ \
+		&& echo "Python packages of requirements.lock: installed after $$(( $$(date +%s) - begun )) s" >&2
+
+.PHONY: toolchain
+toolchain: $(STAMP) ## install the pinned engine and control plane into the user's cache
+	@$(BIN)/python -m localcloud.toolchain
+
+.PHONY: up
+up: $(STAMP) ## deploy PHASE on its embedded cloud
+	@$(LOCALCLOUD) up $(PHASE) --cloud $(CLOUD)
+
+.PHONY: preview
+preview: $(STAMP) ## show what `make up` would do
+	@$(LOCALCLOUD) preview $(PHASE) --cloud $(CLOUD)
+
+.PHONY: destroy
+destroy: $(STAMP) ## delete everything that PHASE has made, stores included
+	@$(LOCALCLOUD) destroy $(PHASE) --cloud $(CLOUD)
+
+.PHONY: env
+env: $(STAMP) ## print the shell variables of the cloud: eval "$(make -s env PHASE=…)"
+	@$(LOCALCLOUD) env $(CLOUD)
+
+.PHONY: status
+status: $(STAMP) ## list the embedded clouds of this checkout
+	@$(LOCALCLOUD) status
+
+.PHONY: down
+down: $(STAMP) ## stop every embedded cloud of this checkout; they stay on disk
+	@$(LOCALCLOUD) down
+
+.PHONY: snapshot
+snapshot: $(STAMP) ## keep the cloud as it is now, as NAME
+	@$(LOCALCLOUD) snapshot $(CLOUD) $(NAME)
+
+.PHONY: restore
+restore: $(STAMP) ## bring the cloud back to snapshot NAME
+	@$(LOCALCLOUD) restore $(CLOUD) $(NAME)
+
+.PHONY: copy
+copy: $(STAMP) ## make cloud TO, which goes on from the cloud as it is now
+	@test -n "$(TO)" || { echo "name the cloud to make: make copy CLOUD=$(CLOUD) TO=…" >&2; exit 1; }
+	@$(LOCALCLOUD) copy $(CLOUD) $(TO)
+
+.PHONY: lint
+lint: $(STAMP) ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: test-fast
+test-fast: $(STAMP) ## the tests that need no engine, no services and no browser
+	@$(BIN)/python -m pytest -q -n auto -m 'not engine and not services and not browser'
+
+.PHONY: test
+test: lint toolchain ## everything that CI runs
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+.PHONY: bench
+bench: $(STAMP) toolchain ## side-by-side measurements
+	@$(BIN)/python -m benchmarks

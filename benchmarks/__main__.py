@@ -1,0 +1,22 @@
+"""`python -m benchmarks [NAME…]`: runs the measurements and prints a table of each."""
+
+import sys
+
+from benchmarks import bindings, deployments
+from benchmarks.table import show
+
+MEASUREMENTS = {"bindings": bindings.measure, "deployments": deployments.measure}
+
+
+def main() -> None:
+    """Runs those named, all by default; a name that is not known is refused with those that are."""
+    names = sys.argv[1:] or list(MEASUREMENTS)
+    for name in names:
+        if name not in MEASUREMENTS:
+            sys.exit(f"there is no measurement {name!r}; there are {', '.join(MEASUREMENTS)}")
+    for name in names:
+        show(name, MEASUREMENTS[name]())
+
+
+if __name__ == "__main__":
+    main()

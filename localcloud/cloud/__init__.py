@@ -1,0 +1,1 @@
+"""The life of an embedded cloud: made, started, used, moved, stopped."""

@@ -1,0 +1,37 @@
+"""All that the diagrams say of this platform, and which keys of the phase files they say nothing of."""
+
+from tests.diagrams.phase1 import PHASE1
+from tests.diagrams.phase2 import PHASE2
+from tests.diagrams.phase3 import PHASE3
+
+EXPECTATIONS = (*PHASE1, *PHASE2, *PHASE3)
+
+# By phase: the keys, as patterns, that no diagram gives, and why.
+_EVERYWHERE = {
+    "network.nat.*": "the diagrams draw no way out of the network; the budget of D5 decides",
+    "databases.*.max_connections": "D7 gives the connections in use; the class bounds how many are possible",
+    "databases.*.backup_days": "D3 says daily; nothing says for how long",
+    "databases.*.protected": "a promise to the operators, not a size",
+    "cluster.*": "the diagrams do not draw the cluster",
+    "node_groups.*": "the diagrams do not draw nodes; pods must fit on them and the budget must pay them",
+    "web_services.*.cpu_request_millicores": "pods must fit on the nodes",
+    "web_services.*.memory_*_mib": "D2 gives about 150 MB for a worker: a rule of the size, not a number",
+    "web_services.*.max_*": "how a rollout goes, not a size",
+}
+_AFTER_PHASE_1 = {
+    "databases.*.multi_az": "no diagram after D2 says; a standby doubles the price of a database",
+    "databases.*.storage_gib": "D2 gives 50 GB for the one database, which never shrinks",
+    "web_services.*.worker_timeout_seconds": "D2 gives 30 s, and nothing changes it",
+}
+NOT_GIVEN: dict[str, dict[str, str]] = {
+    "phase1": _EVERYWHERE,
+    "phase2": {**_EVERYWHERE, **_AFTER_PHASE_1},
+    "phase3": {
+        **_EVERYWHERE,
+        **_AFTER_PHASE_1,
+        "databases.*.instance_class": "D4 gives no class; the budget of D5 decides",
+        "databases.*.replica_instance_class": "D4 gives no class; the budget of D5 decides",
+        "web_services.*.replicas": "D4 gives the workers of one process, not how many processes there are",
+        "web_services.*.worker_class": "D3 gives gevent, and nothing changes it",
+    },
+}

@@ -1,0 +1,86 @@
+"""Changing one value of a phase file to another that the phase accepts."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stacks.loading import PHASE_KEY, ConfigurationError, parse
+from stacks.phase_spec import PhaseSpec
+
+# Words and the words they may become.
+_OTHER: Mapping[object, object] = {
+    "ON_DEMAND": "SPOT",
+    "SPOT": "ON_DEMAND",
+    "gevent": "sync",
+    "sync": "gevent",
+}
+_SIZES = ("nano", "micro", "small", "medium", "large", "xlarge")
+
+
+def leaves(section: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the path of every value."""
+    for key, value in section.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
+
+
+def mutated(written: Mapping[str, Any], *paths: str) -> dict[str, Any]:
+    """Return a copy in which the values at the paths are others, and which is still a phase."""
+    changed: dict[str, Any] = copy.deepcopy(dict(written))
+    for path in paths:
+        if path not in leaves(changed):
+            continue  # it went with the one that was changed before it
+        changed = next(found for found in _candidates(changed, path) if is_phase(found))
+    return changed
+
+
+def is_phase(written: Mapping[str, Any]) -> bool:
+    """Whether PhaseSpec accepts it."""
+    try:
+        parse(PhaseSpec, written, PHASE_KEY, "mutation")
+    except ConfigurationError:
+        return False
+    return True
+
+
+def _candidates(written: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
+    for value in _others(_section(written, path)[path.rsplit(".", 1)[1]]):
+        changed: dict[str, Any] = copy.deepcopy(dict(written))
+        section, key = _section(changed, path), path.rsplit(".", 1)[1]
+        section[key] = value
+        yield changed
+        # With some values another one comes or goes.
+        if key == "replicas":
+            section["replica_instance_class"] = section["instance_class"]
+            yield changed
+        if key == "kind" and value == "gateway":
+            section.clear()
+            section["kind"] = value
+            yield changed
+        if key == "kind" and value == "instance":
+            section.update(instance_type="t4g.nano", disk_gib=8)
+            yield changed
+
+
+def _others(value: object) -> Iterator[object]:
+    match value:
+        case bool():
+            yield not value
+        case int():
+            yield from (value + 1, value - 1, 2 * value, value // 2)
+        case "instance" | "gateway":
+            yield from {"instance", "gateway"} - {value}
+        case str() if value in _OTHER:
+            yield _OTHER[value]
+        case str():
+            family, _, size = value.rpartition(".")
+            yield from (f"{family}.{other}" for other in _SIZES if other != size)
+
+
+def _section(written: Mapping[str, Any], path: str) -> dict[str, Any]:
+    section: Any = written
+    for key in path.split(".")[:-1]:
+        section = section[key]
+    return dict(section) if section is written else section

@@ -1,0 +1,74 @@
+"""What D1, D2 and D7 say of phase 1."""
+
+from tests.diagrams.expectation import Expectation, Said
+from tests.diagrams.readings import engine, instance_class, multi_az, replicas, storage_gib, web
+
+_DATABASE, _WEB = "databases.platform", "web_services.platform"
+
+PHASE1 = (
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 146, "Port 8000"), Said("D1", 31, "Port 8000")),
+        value=8000,
+        reading=web("containerPort", "platform", lambda service: service.port),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(
+            Said("D2", 154, "Gunicorn Workers: 9"),
+            Said("D2", 230, "4 → 9 workers"),
+            Said("D7", 775, "Phase 1 (9 Gunicorn workers)"),
+        ),
+        value=9,
+        reading=web("readyReplicas times WEB_CONCURRENCY", "platform", lambda service: service.workers),
+        leaves=(f"{_WEB}.replicas", f"{_WEB}.workers_per_pod"),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 154, "(sync)"),),
+        value="sync",
+        reading=web("WORKER_CLASS", "platform", lambda service: service.worker_class),
+        leaves=(f"{_WEB}.worker_class",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 155, "Worker timeout: 30s"), Said("D1", 87, "Request timeout: 30s")),
+        value=30,
+        reading=web("WORKER_TIMEOUT_SECONDS", "platform", lambda service: service.worker_timeout_seconds),
+        leaves=(f"{_WEB}.worker_timeout_seconds",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 217, "PostgreSQL 15-alpine"), Said("D1", 110, "PostgreSQL 15-alpine")),
+        value="postgres 15",
+        reading=engine("platform"),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 217, "(Single Instance)"),),
+        value=False,
+        reading=multi_az("platform"),
+        leaves=(f"{_DATABASE}.multi_az",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 218, "db.t3.medium (AWS)"),),
+        value="db.t3.medium",
+        reading=instance_class("platform"),
+        leaves=(f"{_DATABASE}.instance_class",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 219, "Still single node"), Said("D2", 237, "No read replicas")),
+        value=0,
+        reading=replicas("platform"),
+        leaves=(f"{_DATABASE}.replicas",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 220, "50GB storage capacity"), Said("D1", 107, "50GB (at scale)")),
+        value=50,
+        reading=storage_gib("platform"),
+        leaves=(f"{_DATABASE}.storage_gib",),
+    ),
+)

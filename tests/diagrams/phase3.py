@@ -1,0 +1,36 @@
+"""What D4 says of phase 3."""
+
+from tests.diagrams.expectation import Expectation, Said
+from tests.diagrams.readings import DATABASES, replicas, web
+
+_TWO, _ONE = Said("D4", 488, "(Master + 2 read"), Said("D4", 520, "Master + 1")
+_REPLICAS = {
+    "platform": (_TWO, 2),
+    "coocook": (_TWO, 2),
+    "sns-auto": (_ONE, 1),
+    "review": (_ONE, 1),
+    "ai-automation": (_ONE, 1),
+}
+
+PHASE3 = (
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 477, "Workers: 4"),),
+        value=4,
+        reading=web("WEB_CONCURRENCY", "platform", lambda service: service.workers_per_pod),
+        leaves=("web_services.platform.workers_per_pod",),
+    ),
+    Expectation(
+        phase="phase3", said=(Said("D4", 585, "5 independent databases"),), value=5, reading=DATABASES
+    ),
+    *(
+        Expectation(
+            phase="phase3",
+            said=(said,),
+            value=number,
+            reading=replicas(name),
+            leaves=(f"databases.{name}.replicas",),
+        )
+        for name, (said, number) in _REPLICAS.items()
+    ),
+)

@@ -1,0 +1,77 @@
+"""How each number is read: from the facts of a platform, and by which call they come from a deployed one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.diagrams.facts import Facts, WebService
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`how` is the call and the fields of its answer."""
+
+    how: str
+    of: Callable[[Facts], object]
+
+
+DATABASES = Reading(
+    how="rds describe_db_instances: those without ReadReplicaSourceDBInstanceIdentifier",
+    of=lambda facts: len(facts.databases),
+)
+
+
+def instance_class(name: str) -> Reading:
+    """Return the class of a database's primary."""
+    return Reading(
+        how="rds describe_db_instances: DBInstanceClass",
+        of=lambda facts: facts.databases[name].instance_class,
+    )
+
+
+def replicas(name: str) -> Reading:
+    """Return how many replicas a database has."""
+    return Reading(
+        how="rds describe_db_instances: those with ReadReplicaSourceDBInstanceIdentifier",
+        of=lambda facts: len(facts.databases[name].replica_classes),
+    )
+
+
+def replica_classes(name: str) -> Reading:
+    """Return the set of the classes of a database's replicas."""
+    return Reading(
+        how="rds describe_db_instances: DBInstanceClass of those with ReadReplicaSourceDBInstanceIdentifier",
+        of=lambda facts: set(facts.databases[name].replica_classes),
+    )
+
+
+def engine(name: str) -> Reading:
+    """Return a database's engine and its major version."""
+    return Reading(
+        how="rds describe_db_instances: Engine, EngineVersion",
+        of=lambda facts: f"{facts.databases[name].engine} {facts.databases[name].version}",
+    )
+
+
+def storage_gib(name: str) -> Reading:
+    """Return a database's storage."""
+    return Reading(
+        how="rds describe_db_instances: AllocatedStorage", of=lambda facts: facts.databases[name].storage_gib
+    )
+
+
+def multi_az(name: str) -> Reading:
+    """Return whether a database has a standby."""
+    return Reading(how="rds describe_db_instances: MultiAZ", of=lambda facts: facts.databases[name].multi_az)
+
+
+def daily_backups(name: str) -> Reading:
+    """Return whether a database is backed up every day."""
+    return Reading(
+        how="rds describe_db_instances: BackupRetentionPeriod above 0",
+        of=lambda facts: facts.databases[name].daily_backups,
+    )
+
+
+def web(field: str, name: str, fact: Callable[[WebService], object]) -> Reading:
+    """Return a fact of a web service, which is in that field of its Deployment."""
+    return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.web_services[name]))

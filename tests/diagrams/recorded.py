@@ -1,0 +1,54 @@
+"""The facts of a platform as the program asks the engine for it."""
+
+from tests.diagrams.facts import Database, Facts, WebService
+from tests.recording import Recorded, Recording
+
+
+def read(recording: Recording) -> Facts:
+    """Read the inputs of a recording."""
+    instances = recording.of("aws:rds/instance:Instance").values()
+    deployments = recording.of("kubernetes:apps/v1:Deployment").values()
+    return Facts(
+        databases={
+            item.name: _database(item, [other for other in instances if _follows(other, item)])
+            for item in instances
+            if "replicateSourceDb" not in item.inputs
+        },
+        web_services={
+            item.inputs["metadata"]["name"]: _web_service(item)
+            for item in deployments
+            if item.inputs["metadata"]["labels"]["app.kubernetes.io/component"] == "web"
+        },
+    )
+
+
+def _follows(replica: Recorded, primary: Recorded) -> bool:
+    return str(replica.inputs.get("replicateSourceDb", "")).startswith(f"{primary.name}-") and (
+        replica.parent == primary.parent
+    )
+
+
+def _database(primary: Recorded, replicas: list[Recorded]) -> Database:
+    inputs = primary.inputs
+    return Database(
+        engine=inputs["engine"],
+        version=inputs["engineVersion"].split(".")[0],
+        instance_class=inputs["instanceClass"],
+        storage_gib=int(inputs["allocatedStorage"]),
+        multi_az=inputs["multiAz"],
+        daily_backups=inputs["backupRetentionPeriod"] > 0,
+        replica_classes=tuple(sorted(item.inputs["instanceClass"] for item in replicas)),
+    )
+
+
+def _web_service(deployment: Recorded) -> WebService:
+    spec = deployment.inputs["spec"]
+    (container,) = spec["template"]["spec"]["containers"]
+    environment = {item["name"]: item["value"] for item in container["env"]}
+    return WebService(
+        port=int(container["ports"][0]["containerPort"]),
+        pods=int(spec["replicas"]),
+        workers_per_pod=int(environment["WEB_CONCURRENCY"]),
+        worker_class=environment["WORKER_CLASS"],
+        worker_timeout_seconds=int(environment["WORKER_TIMEOUT_SECONDS"]),
+    )

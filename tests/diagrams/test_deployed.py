@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import create_autospec
+
+import boto3
+import pytest
+from kubernetes import client
+from moto import mock_aws
+
+from tests.diagrams import deployed
+from tests.diagrams.facts import Database, WebService
+
+
+@pytest.fixture
+def session() -> Iterator[boto3.Session]:
+    with mock_aws():
+        yield boto3.Session(aws_access_key_id="a", aws_secret_access_key="b", region_name="us-east-1")
+
+
+def kubernetes(*deployments: client.V1Deployment) -> Any:
+    apps = create_autospec(client.AppsV1Api, instance=True)
+    apps.list_deployment_for_all_namespaces.return_value = client.V1DeploymentList(items=list(deployments))
+    return apps
+
+
+def web(name: str, ready: int, **environment: str) -> client.V1Deployment:
+    container = client.V1Container(
+        name="web",
+        ports=[client.V1ContainerPort(container_port=8000)],
+        env=[client.V1EnvVar(name=key, value=value) for key, value in environment.items()],
+    )
+    pod = client.V1PodTemplateSpec(spec=client.V1PodSpec(containers=[container]))
+    return client.V1Deployment(
+        metadata=client.V1ObjectMeta(name=name),
+        spec=client.V1DeploymentSpec(replicas=5, selector=client.V1LabelSelector(), template=pod),
+        status=client.V1DeploymentStatus(ready_replicas=ready),
+    )
+
+
+def create(session: boto3.Session, name: str, **values: Any) -> None:
+    session.client("rds").create_db_instance(
+        DBInstanceIdentifier=f"{name}-1a2b3c4",
+        Engine="postgres",
+        EngineVersion="15.18",
+        DBInstanceClass="db.t3.large",
+        AllocatedStorage=50,
+        BackupRetentionPeriod=7,
+        MasterUsername="app_admin",
+        MasterUserPassword="not-a-password",
+        Tags=[{"Key": "Name", "Value": name}],
+        **values,
+    )
+
+
+def replicate(session: boto3.Session, source: str, name: str, instance_class: str) -> None:
+    session.client("rds").create_db_instance_read_replica(
+        DBInstanceIdentifier=name,
+        SourceDBInstanceIdentifier=source,
+        DBInstanceClass=instance_class,
+        Tags=[{"Key": "Name", "Value": name}],
+    )
+
+
+def test_a_database_is_its_primary_and_the_replicas_that_follow_it(session: boto3.Session) -> None:
+    create(session, "platform")
+    create(session, "review", MultiAZ=True)
+    replicate(session, "platform-1a2b3c4", "replica-1", "db.t4g.medium")
+    replicate(session, "platform-1a2b3c4", "replica-2", "db.t4g.small")
+    found = deployed.read(session, kubernetes()).databases
+    platform = Database(
+        engine="postgres",
+        version="15",
+        instance_class="db.t3.large",
+        storage_gib=50,
+        multi_az=False,
+        daily_backups=True,
+        replica_classes=("db.t4g.medium", "db.t4g.small"),
+    )
+    assert found["platform"] == platform
+    assert found.keys() == {"platform", "review"}
+    assert found["review"].multi_az
+    assert found["review"].replica_classes == ()
+
+
+def test_a_web_service_is_its_deployment_and_the_pods_that_are_ready(session: boto3.Session) -> None:
+    environment = {"WEB_CONCURRENCY": "3", "WORKER_CLASS": "sync", "WORKER_TIMEOUT_SECONDS": "30"}
+    apps = kubernetes(web("platform", 4, **environment))
+    found = deployed.read(session, apps).web_services
+    assert found.keys() == {"platform"}
+    assert found["platform"].workers == 12
+    assert found["platform"] == WebService(
+        port=8000, pods=4, workers_per_pod=3, worker_class="sync", worker_timeout_seconds=30
+    )
+    (call,) = apps.list_deployment_for_all_namespaces.call_args_list
+    assert "app.kubernetes.io/component=web" in call.kwargs["label_selector"]
+
+
+def test_an_empty_account_has_no_facts(session: boto3.Session) -> None:
+    found = deployed.read(session, kubernetes())
+    assert not found.databases
+    assert not found.web_services

@@ -1,0 +1,106 @@
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.phases import INSTALLATION, PHASES
+from tests.recording import Recording
+
+Platform = Callable[[str, bool], Recording]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: str, preview: bool) -> None:
+    spec, recording = PHASES[phase], platform(phase, preview)
+    parts = Counter(item.type for item in recording.resources if item.type.startswith("softfactory:"))
+    tiers = Counter({"softfactory:network:SubnetTier": 3})
+    nat = {"instance": "softfactory:network:NatInstance", "gateway": "softfactory:network:NatGateway"}
+    assert parts == tiers + Counter(
+        {
+            "softfactory:network:Network": 1,
+            nat[spec.network.nat.kind]: 1,
+            "softfactory:security:EncryptionKey": 1,
+            "softfactory:security:StoreSecurityGroup": 1,
+            "softfactory:data:DatabaseSecret": len(spec.databases),
+            "softfactory:data:PostgresCluster": len(spec.databases),
+            "softfactory:cluster:EksCluster": 1,
+            "softfactory:cluster:ClusterAccess": 1,
+            "softfactory:cluster:Addons": 2,
+            "softfactory:cluster:NodeGroup": len(spec.node_groups),
+            "softfactory:workloads:Namespace": 1,
+            "softfactory:workloads:WebService": len(spec.web_services),
+        }
+    )
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_preview_shows_what_an_update_makes(platform: Platform, phase: str) -> None:
+    shown, made = ({item.urn for item in platform(phase, preview).resources} for preview in (True, False))
+    assert shown == made
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_no_resource_falls_back_to_a_provider_of_the_environment(platform: Platform, phase: str) -> None:
+    recording = platform(phase, False)
+    providers = {name: f"pulumi:providers:{name}::{name}::" for name in ("aws", "kubernetes")}
+    for item in recording.resources:
+        package = item.type.split(":")[0]
+        if item.custom and package in providers:
+            assert providers[package] in item.provider, item.urn
+
+
+def test_the_tags_are_set_once_and_say_project_phase_owner_and_repository(platform: Platform) -> None:
+    provider = platform("phase2", False).one("pulumi:providers:aws", "aws").inputs
+    tags = provider["defaultTags"]
+    assert (json.loads(tags) if isinstance(tags, str) else tags) == {
+        "tags": {
+            "project": "softfactory",
+            "phase": "phase2",
+            "owner": INSTALLATION.owner,
+            "repository": INSTALLATION.repository,
+        }
+    }
+    assert provider["region"] == INSTALLATION.region
+
+
+def test_no_logical_name_knows_its_phase(platform: Platform) -> None:
+    for phase in PHASES:
+        assert not [item.name for item in platform(phase, False).resources if "phase" in item.name]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_everything_that_stores_is_encrypted_with_the_one_key(platform: Platform, phase: str) -> None:
+    recording = platform(phase, False)
+    (key,) = recording.of("aws:kms/key:Key").values()
+    arn = f"arn:aws:mock:us-east-1:123456789012:Key/{key.name}"
+    for type_ in (
+        "aws:rds/instance:Instance",
+        "aws:secretsmanager/secret:Secret",
+        "aws:cloudwatch/logGroup:LogGroup",
+    ):
+        assert {item.inputs["kmsKeyId"] for item in recording.of(type_).values()} == {arn}
+
+
+def test_the_key_outlives_what_it_encrypts(platform: Platform) -> None:
+    (key,) = platform("phase1", False).of("aws:kms/key:Key").values()
+    assert key.protect
+
+
+def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) -> None:
+    for phase, spec in PHASES.items():
+        asked = Counter(token.rsplit(":", 1)[1] for token, _ in platform(phase, False).calls)
+        assert asked == {
+            "getCallerIdentity": 1,
+            "getSessionContext": 1,
+            "getParameter": 1,
+            "getRandomPassword": len(spec.databases),
+        }
+
+
+def test_workloads_run_the_image_of_the_installation_in_the_namespace(platform: Platform) -> None:
+    deployment = platform("phase1", False).one("kubernetes:apps/v1:Deployment", "platform-deployment").inputs
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert container["image"] == INSTALLATION.image.name
+    assert container["command"] == list(INSTALLATION.image.web_command)
+    assert deployment["metadata"]["namespace"] == "softfactory"

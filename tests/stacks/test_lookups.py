@@ -1,0 +1,47 @@
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from stacks.lookups import caller, nat_image, random_password
+from tests.recording import ACCOUNT, DEPLOYER, record
+
+
+def options() -> pulumi.InvokeOptions:
+    return pulumi.InvokeOptions(provider=aws.Provider("aws", region="us-east-1"))
+
+
+def test_a_session_is_traced_to_its_role() -> None:
+    seen: list[object] = []
+
+    def program() -> None:
+        who = caller(options())
+        seen.extend((who.account_id, who.principal_arn))
+
+    recording = record(program, preview=False)
+    assert seen == [ACCOUNT, DEPLOYER]
+    assert recording.calls[1][1] == {"arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/session"}
+
+
+def test_the_image_is_the_newest_for_arm64() -> None:
+    seen: list[object] = []
+    recording = record(lambda: nat_image(options()).apply(seen.append), preview=False)
+    assert seen == ["ami-0123456789abcdef0"]
+    assert recording.calls[0][1]["name"].endswith("/al2023-ami-kernel-default-arm64")
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_a_password_is_long_plain_and_secret(preview: bool) -> None:
+    seen: list[object] = []
+
+    def program() -> pulumi.Output[None]:
+        password = random_password(options())
+
+        async def look() -> None:
+            seen.extend((await password.future(), await password.is_secret()))
+
+        return pulumi.Output.from_input(look())
+
+    recording = record(program, preview=preview)
+    assert seen == ["drawn-by-this-run", True]
+    ((_, asked),) = recording.calls
+    assert asked == {"passwordLength": 40, "excludePunctuation": True}

@@ -1,0 +1,52 @@
+"""The phase table of the README is the one that the phase files give."""
+
+from collections.abc import Callable
+
+from stacks.phase_spec import PhaseSpec
+from tests.phases import PHASES, ROOT
+
+
+def databases(spec: PhaseSpec) -> str:
+    return "<br>".join(
+        f"{name}: {size.instance_class}, {size.storage_gib} GiB"
+        + (f", {size.replicas} × {size.replica_instance_class}" if size.replicas else "")
+        for name, size in spec.databases.items()
+    )
+
+
+def nodes(spec: PhaseSpec) -> str:
+    return "<br>".join(
+        f"{group.desired_nodes} × {group.instance_type} ({group.capacity_type.lower().replace('_', ' ')})"
+        for group in spec.node_groups.values()
+    )
+
+
+def web(spec: PhaseSpec) -> str:
+    return "<br>".join(
+        f"{name}: {size.replicas} pods × {size.workers_per_pod} {size.worker_class} workers"
+        for name, size in spec.web_services.items()
+    )
+
+
+ROWS: dict[str, Callable[[PhaseSpec], str]] = {
+    "Databases (primary, replicas)": databases,
+    "Kubernetes nodes": nodes,
+    "Web services": web,
+    "Way out of the network": lambda spec: f"NAT {spec.network.nat.kind}",
+}
+
+
+def test_the_phase_table_is_fresh() -> None:
+    lines = [
+        f"| | {' | '.join(PHASES)} |",
+        f"|---|{'---|' * len(PHASES)}",
+        *(f"| {title} | {' | '.join(map(cell, PHASES.values()))} |" for title, cell in ROWS.items()),
+    ]
+    fresh = "\n".join(lines)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = text.split("<!-- phases -->\n")[1].split("\n<!-- /phases -->")[0]
+    assert written == fresh, f"write this into README.md:\n{fresh}"
+
+
+def test_the_readme_is_one_screen() -> None:
+    assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") <= 60
