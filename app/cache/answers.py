@@ -83,10 +83,14 @@ class AnswerCache:
 
     def _compute_once(self, key: str, ttl: int, compute: Callable[[bool], bytes], *, fresh: bool) -> bytes:
         lock, mine = f"{key}:lock", secrets.token_hex(8)
-        if not self.client.set(lock, mine, nx=True, px=int(WAIT_SECONDS * 1000)):
+        if self.client.set(lock, mine, nx=True, px=int(WAIT_SECONDS * 1000)):
+            # Somebody may have finished between our look and our lock.
+            kept = cast(bytes | None, self.client.get(key))
+        else:
             kept = self._wait_for(key, lock)
-            if kept is not None:
-                return kept
+        if kept is not None:
+            self._settle(lambda: self.client.eval(RELEASE, 1, lock, mine))
+            return kept
         try:
             answer = compute(fresh)
         except Exception:
@@ -107,9 +111,11 @@ class AnswerCache:
         end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end:
             time.sleep(POLL_SECONDS)
+            # In this order: the answer is kept before the lock is given back.
+            held = self.client.exists(lock)
             kept = cast(bytes | None, self.client.get(key))
             # No lock and no answer: who computed has failed.
-            if kept is not None or not self.client.exists(lock):
+            if kept is not None or not held:
                 return kept
         return None
 

@@ -69,3 +69,10 @@ def test_without_tls_nobody_gets_in(postgres: Postgres, logins: dict[str, str]) 
     plain = postgres.conninfo("roles", "app_platform_a", logins["app_platform_a"])
     with pytest.raises(psycopg.OperationalError, match="no encryption"):
         psycopg.connect(plain.replace("verify-full", "disable"))
+
+
+def test_no_role_has_more_than_its_grants(postgres: Postgres, logins: dict[str, str]) -> None:
+    more = "rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls"
+    ours = "rolname LIKE 'app\\_%' AND rolname <> 'app_admin'"
+    assert postgres.execute(f"SELECT rolname FROM pg_roles WHERE {ours} AND ({more})") == []
+    assert len(postgres.execute("SELECT 1 FROM pg_roles WHERE rolname LIKE 'app\\_%'")) > len(logins)

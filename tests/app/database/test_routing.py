@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from app.backing.postgres import Postgres
 from app.runtime import Runtime
@@ -40,6 +41,11 @@ def runtime(app: Flask) -> Runtime:
 @pytest.fixture
 def anybody(app: Flask, runtime: Runtime) -> Person:
     return Person(through_flask(app))
+
+
+def port_of(connection: Connection) -> int:
+    driver: Any = connection.connection.driver_connection
+    return int(driver.info.port)
 
 
 def usable(runtime: Runtime) -> list[Any]:
@@ -127,6 +133,12 @@ def test_one_lagging_replica_is_left_out(
     watched: Watched, anybody: Person, runtime: Runtime, replicas: list[Postgres], postgres: Postgres
 ) -> None:
     lagging, good = replicas
+    reader = runtime.pools.reader
+    assert reader is not None
+    with ExitStack() as held:
+        # So the pool holds connections to both when one of them falls behind.
+        pooled = [held.enter_context(reader.connect()) for _ in range(12)]
+        assert {port_of(connection) for connection in pooled} == {lagging.port, good.port}
     lagging.execute("SELECT pg_wal_replay_pause()")
     try:
         anybody.signed_up()
