@@ -24,6 +24,8 @@ class Property:
     write: str = ""
     read: str | None = ""
     replaces: bool | tuple[str, ...] = False
+    replaces_if: str = ""  # JMESPath over `old` and `new` (all inputs): a change that replaces only then
+    ignored_if: str = ""  # likewise: a change that the official provider does not carry out
     unordered: bool = False  # a set: the order of the items says nothing
     json: bool = False  # a JSON document, compared by content
     number: bool = False  # a number in a text: 200 and 200.0 are the same
@@ -40,7 +42,8 @@ class Call:
 
     `arguments`: parameter path → JMESPath over the inputs, with `_id`, `_old` (last inputs), `_outputs`,
     `_region`, `_account` beside them; a None result leaves the parameter out. `only_if` is a JMESPath that
-    must hold. `each` is the JMESPath of a list: the call is made for every item of it, as `_item`.
+    must hold. `each` is the JMESPath of a list: the call is made for every item of it, as `_item`. `first`:
+    before the update call of the binding.
     """
 
     operation: str
@@ -49,6 +52,7 @@ class Call:
     on: frozenset[str] = frozenset({"create", "update"})
     only_if: str = ""
     each: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

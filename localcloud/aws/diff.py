@@ -2,6 +2,7 @@
 
 from localcloud.aws.assets import is_asset
 from localcloud.aws.binding import Binding, Property
+from localcloud.aws.expressions import evaluate
 from localcloud.aws.shapes import canonical
 from localcloud.engine.plugin.differences import differences, join
 from localcloud.engine.plugin.provider import Change, Diff, PropertyChange
@@ -30,7 +31,8 @@ def diff(binding: Binding, old: Properties, new: Properties, region: str = "") -
             before, after = canonical(before, property), canonical(after, property)
         found = list(differences(before, after, join("", key)))
         for path, change in found:
-            changes[path] = PropertyChange(change, _replaces(property, path.removeprefix(key).lstrip(".")))
+            replaces = _replaces(property, path.removeprefix(key).lstrip("."), old, new)
+            changes[path] = PropertyChange(change, replaces)
     replaced = any(change.replaces for change in changes.values())
     fixed_name = bool(binding.name) and binding.name not in new.get("__defaults", ())
     same_name = fixed_name and old.get(binding.name) == new.get(binding.name)
@@ -40,19 +42,20 @@ def diff(binding: Binding, old: Properties, new: Properties, region: str = "") -
 def changed(binding: Binding, old: Properties, new: Properties) -> set[str]:
     """The top-level properties whose value means something else to AWS than before."""
     known = [*binding.properties, *binding.not_simulated, *_TAGS]
-    return {
-        key
-        for key in known
-        if next(
-            differences(
-                *(canonical(side.get(key), binding.properties.get(key, Property())) for side in (old, new))
-            ),
-            None,
-        )
-    }
+    return {key for key in known if _differs(key, binding.properties.get(key, Property()), old, new)}
 
 
-def _replaces(property: Property, path: str) -> bool:
+def _differs(key: str, property: Property, old: Properties, new: Properties) -> bool:
+    before, after = canonical(old.get(key), property), canonical(new.get(key), property)
+    if next(differences(before, after), None) is None:
+        return False
+    # Without any old inputs it is not a change but the whole resource.
+    return not (property.ignored_if and old and evaluate(property.ignored_if, {"old": old, "new": new}))
+
+
+def _replaces(property: Property, path: str, old: Properties, new: Properties) -> bool:
+    if property.replaces_if and evaluate(property.replaces_if, {"old": old, "new": new}):
+        return True
     if isinstance(property.replaces, bool):
         return property.replaces
     return any(

@@ -1,6 +1,7 @@
 """The expressions of the binding tables: JMESPath and a few functions, ARN templates, parameter paths."""
 
-from base64 import b64decode
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -28,6 +29,27 @@ class _Functions(functions.Functions):
     def _func_query(self, values: Mapping[str, Any] | None) -> str | None:
         """A map as the query of an address; None where there is nothing in it."""
         return urlencode(values) if values else None
+
+    @functions.signature({"types": ["number", "null"]}, {"types": ["number"]})
+    def _func_minus(self, number: float | None, other: float) -> float | None:
+        return number - other if number is not None else None
+
+    @functions.signature({"types": ["array", "null"]}, {"types": ["number", "null"]})
+    def _func_after(self, items: list[Any] | None, count: int | None) -> list[Any] | None:
+        """The items that come after the first `count`; None where there are none."""
+        return (items or [])[count:] or None if count is not None else None
+
+    @functions.signature({"types": ["string", "null"]}, {"types": ["string", "null"]})
+    def _func_older(self, version: str | None, other: str | None) -> bool:
+        """True where a version (`7.1`, `OpenSearch_2.19`) comes before another; False where one is open."""
+        if version is None or other is None:
+            return False
+        numbers = [[int(part) for part in re.findall(r"\d+", text)] for text in (version, other)]
+        return numbers[0] < numbers[1]
+
+    @functions.signature({"types": ["string", "null"]})
+    def _func_to_base64(self, text: str | None) -> str | None:
+        return b64encode(text.encode()).decode() if text is not None else None
 
     @functions.signature({"types": ["string", "null"]})
     def _func_from_base64(self, text: str | None) -> bytes | None:

@@ -92,13 +92,17 @@ class Operations:
             old = live.inputs_of(bound, id, new, before, self._default_tags)
             names = changed(binding, old, new)
         context = bound.context(id, new) | {"_old": old, "_outputs": old_outputs, "_live": before}
+        calls = [call for call in binding.calls if "update" in call.on and call.when & names]
+        for call in calls:
+            if call.first:
+                bound.make(call, context)
         if binding.update:
             wanted = set(new) if binding.update_whole and names - {"tags", "tagsAll"} else names
             own = bound.parameters(binding.update, new, wanted)
             if own:
                 context["_response"] = self._update(bound, own, context)
-        for call in binding.calls:
-            if "update" in call.on and call.when & names:
+        for call in calls:
+            if not call.first:
                 bound.make(call, context)
         found = self._existing(bound, id, new)
         if binding.tagging is not None and "tagsAll" in names:

@@ -6,6 +6,7 @@ from localcloud.aws.bindings import (
     backups,
     buckets,
     budgets,
+    caches,
     clusters,
     databases,
     firewalls,
@@ -45,6 +46,7 @@ MODULES = (
     backups,
     registries,
     firewalls,
+    caches,
 )
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

@@ -45,6 +45,17 @@ def test_functions_beyond_the_standard() -> None:
     ]
 
 
+def test_numbers_lists_and_versions() -> None:
+    context = {"n": 3, "list": ["a", "b", "c"], "none": None}
+    assert evaluate("[minus(n, `1`), minus(none, `1`)]", context) == [2, None]
+    assert evaluate("after(list, `2`)", context) == ["c"]
+    assert evaluate("after(list, n)", context) is None
+    assert evaluate("older('7.1', '7.0.5')", context) is False
+    assert evaluate("older('OpenSearch_2.9', 'OpenSearch_2.19')", context) is True
+    assert evaluate("older(none, '7.0.5')", context) is False
+    assert evaluate("from_base64(to_base64('é'))", context) == "é".encode()
+
+
 def test_names_and_values_are_a_list_or_a_map() -> None:
     settings = [{"Name": "a", "Value": "1"}, {"Name": "b"}]
     assert evaluate("pairs(@, 'Name', 'Value')", settings) == {"a": "1", "b": None}
