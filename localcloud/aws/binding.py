@@ -130,6 +130,7 @@ class Binding:
     update_names: Mapping[str, str] = field(default_factory=dict)  # parameter of the create → of the update
     update_whole: bool = False  # the update takes all properties, not only the changed ones
     update_rest: bool = False  # what the create does not take is set by an update right after it
+    kept_if: str = ""  # JMESPath over the inputs: such a resource stays when it is deleted
     delete_with: Mapping[str, str] = field(default_factory=dict)
     read_key: Mapping[str, str] = field(default_factory=dict)
     delete_key: Mapping[str, str] = field(default_factory=dict)

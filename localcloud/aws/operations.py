@@ -128,7 +128,7 @@ class Operations:
                 if not call.when or call.when & inputs.keys():
                     bound.make(call, context)
                     context["_live"] = live.read(bound, id, inputs)
-            if binding.delete:
+            if binding.delete and not (binding.kept_if and evaluate(binding.kept_if, inputs)):
                 key = arguments(binding.delete_key, context) if binding.delete_key else bound.key(context)
                 bound.call(binding.delete, key | arguments(binding.delete_with, context))
         except Refused as error:

@@ -45,7 +45,8 @@ def to_api(value: Any, shape: Shape, rename: Mapping[str, str], path: str) -> An
         return content(value)
     if isinstance(shape, StructureShape) and isinstance(value, list) and "Quantity" in shape.members:
         listed = to_api(value, shape.members["Items"], rename, path)  # CloudFront's lists say their length
-        return {"Quantity": len(value), **({"Items": listed} if value else {})}
+        switched = {"Enabled": bool(value)} if "Enabled" in shape.members else {}
+        return {**switched, "Quantity": len(value), **({"Items": listed} if value else {})}
     if isinstance(shape, ListShape):
         if isinstance(value, Mapping) and (names := _tag_names(shape)):
             return [{names[0]: key, names[1]: item} for key, item in value.items()]

@@ -9,6 +9,7 @@ from localcloud.aws.bindings import (
     caches,
     clusters,
     databases,
+    distributions,
     firewalls,
     identity,
     instances,
@@ -47,6 +48,7 @@ MODULES = (
     registries,
     firewalls,
     caches,
+    distributions,
 )
 
 BINDINGS: dict[str, Binding] = {binding.type: binding for module in MODULES for binding in module.BINDINGS}

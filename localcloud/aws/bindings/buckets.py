@@ -70,6 +70,7 @@ def _configuration(
         key={"Bucket": "_id"},
         result="@",
         gone=_NO_BUCKET | {absent},
+        kept_if="skipDestroy",
         properties={"bucket": _BUCKET, **properties},
     )
 

@@ -34,6 +34,7 @@ PARAMETER_GROUP = Binding(
     create="CreateDBParameterGroup",
     read="DescribeDBParameterGroups",
     delete="DeleteDBParameterGroup",
+    kept_if="skipDestroy",
     id="DBParameterGroup.DBParameterGroupName",
     key={"DBParameterGroupName": "_id"},
     result="DBParameterGroups[0]",

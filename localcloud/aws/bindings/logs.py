@@ -11,6 +11,7 @@ LOG_GROUP = Binding(
     create="CreateLogGroup",
     read="DescribeLogGroups",
     delete="DeleteLogGroup",
+    kept_if="skipDestroy",
     id="name",
     key={"logGroupName": "_id"},
     read_key={"logGroupNamePrefix": "_id"},

@@ -176,3 +176,31 @@ def backup(create: str, arn: str) -> Tagging:
         fetch="ListTags",
         result="Tags",
     )
+
+
+MQ = Tagging(
+    create="Tags",
+    tag="CreateTags",
+    untag="DeleteTags",
+    resource="ResourceArn",
+    of="BrokerArn || Arn",
+    read="Tags",
+)
+OPENSEARCH = Tagging(
+    create="TagList",
+    tag="AddTags",
+    untag="RemoveTags",
+    resource="ARN",
+    of="_id",
+    fetch="ListTags",
+    result="TagList",
+)
+CLOUDFRONT = Tagging(
+    create=None,
+    tag="TagResource",
+    untag="UntagResource",
+    resource="Resource",
+    of="Distribution.ARN",
+    fetch="ListTagsForResource",
+    result="Tags.Items",
+)

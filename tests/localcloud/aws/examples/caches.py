@@ -24,6 +24,7 @@ EXAMPLES: dict[str, Example] = {
         replaces={"family": "redis7"},
     ),
     GROUP: Example(
+        open=frozenset({"configurationEndpointAddress"}),
         inputs=lambda w: {
             "description": "sessions and queues",
             "engine": "valkey",

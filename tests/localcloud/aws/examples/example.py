@@ -18,3 +18,4 @@ class Example:
     change_with: Callable[[World], Inputs] | None = None
     replaces: Mapping[str, Any] = field(default_factory=dict)
     outlives: bool = False  # AWS shows it on, in another state
+    open: frozenset[str] = frozenset()  # outputs that AWS leaves open for such a resource

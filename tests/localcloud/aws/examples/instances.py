@@ -9,6 +9,7 @@ EXAMPLES: dict[str, Example] = {
         replaces={"subnetId": "subnet-1"},
     ),
     "aws:ec2/instance:Instance": Example(
+        open=frozenset({"publicIp"}),
         inputs=lambda w: {
             "ami": "ami-12c6146b",
             "instanceType": "t3.micro",

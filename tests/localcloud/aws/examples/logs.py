@@ -26,6 +26,7 @@ EXAMPLES: dict[str, Example] = {
         replaces={"name": "other"},
     ),
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": Example(
+        open=frozenset({"policyScope", "revisionId"}),
         inputs=lambda w: {"policyDocument": POLICY},
         change={"policyDocument": OTHER_POLICY},
         replaces={"policyName": "other"},

@@ -41,6 +41,7 @@ EXAMPLES: dict[str, Example] = {
         replaces={"name": "www"},
     ),
     "aws:acm/certificate:Certificate": Example(
+        open=frozenset({"notAfter", "notBefore"}),
         inputs=lambda w: {
             "domainName": "softfactory.example",
             "subjectAlternativeNames": ["*.softfactory.example"],

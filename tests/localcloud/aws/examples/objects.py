@@ -26,6 +26,7 @@ _OBJECT = Example(
     inputs=_inputs,
     change={"source": asset("<html lang=en>"), "cacheControl": "max-age=60", "tags": {"tier": "edge"}},
     replaces={"key": "index.html"},
+    open=frozenset({"versionId"}),
 )
 
 EXAMPLES: dict[str, Example] = {

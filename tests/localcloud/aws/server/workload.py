@@ -13,6 +13,9 @@ _ALLOW = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
 )
 
+# CloudFront's managed cache policy CachingOptimized.
+OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+
 
 class Workload:
     """Each step is one method; they run in the order in which they are written."""
@@ -201,7 +204,7 @@ class Workload:
         self._client("opensearch").create_domain(DomainName="search", EngineVersion="OpenSearch_2.19")
         origin = {"Id": "o", "DomainName": "a.example.com"}
         custom = {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}
-        behavior = {"TargetOriginId": "o", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "x"}
+        behavior = {"TargetOriginId": "o", "ViewerProtocolPolicy": "https-only", "CachePolicyId": OPTIMIZED}
         self._client("cloudfront").create_distribution(
             DistributionConfig={
                 "CallerReference": "1",
