@@ -28,7 +28,8 @@ class QueuedJobs:
         if time.monotonic() < self._paused_until:
             return False
         try:
-            self._celery.send_task(task, args=(service, str(job_id)), task_id=str(job_id))
+            # Nobody reads the result: without this each process would listen for it, and fail when it cannot.
+            self._celery.send_task(task, args=(service, str(job_id)), task_id=str(job_id), ignore_result=True)
         except (OperationalError, OSError) as error:
             log.warning("the broker does not take jobs, they wait in the table: %s", type(error).__name__)
             self._paused_until = time.monotonic() + PAUSE_SECONDS
