@@ -113,7 +113,20 @@ def _mq(backend: Any) -> Iterator[Use]:
         yield _use(f"broker {broker.name}", broker.subnet_ids, broker.security_groups or [])
 
 
-_SERVICES = {"rds": _rds, "elasticache": _elasticache, "elbv2": _elbv2, "eks": _eks, "mq": _mq}
+def _opensearch(backend: Any) -> Iterator[Use]:
+    for domain in backend.domains.values():
+        if vpc := getattr(domain, "settings", {}).get("VPCOptions"):
+            yield _use(f"domain {domain.domain_name}", vpc["SubnetIds"], vpc["SecurityGroupIds"])
+
+
+_SERVICES = {
+    "rds": _rds,
+    "elasticache": _elasticache,
+    "elbv2": _elbv2,
+    "eks": _eks,
+    "mq": _mq,
+    "opensearch": _opensearch,
+}
 
 
 def _vpc_of(gateway: Any) -> str | None:

@@ -201,7 +201,13 @@ class Workload:
             SubnetIds=self.subnets[:1],
             Users=[{"Username": "app", "Password": "password1234"}],
         )
-        self._client("opensearch").create_domain(DomainName="search", EngineVersion="OpenSearch_2.19")
+        search = self._client("opensearch")
+        volumes = {"EBSEnabled": True, "VolumeType": "gp3", "VolumeSize": 10}
+        nodes = {"InstanceType": "t3.small.search", "InstanceCount": 1}
+        search.create_domain(
+            DomainName="search", EngineVersion="OpenSearch_2.19", ClusterConfig=nodes, EBSOptions=volumes
+        )
+        search.upgrade_domain(DomainName="search", TargetVersion="OpenSearch_3.1")
         origin = {"Id": "o", "DomainName": "a.example.com"}
         custom = {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}
         behavior = {"TargetOriginId": "o", "ViewerProtocolPolicy": "https-only", "CachePolicyId": OPTIMIZED}
@@ -278,6 +284,9 @@ def look(client: Client) -> dict[str, Any]:
         note("associations", eks.list_pod_identity_associations, clusterName=name)
         for group in eks.list_nodegroups(clusterName=name)["nodegroups"]:
             note("node group", eks.describe_nodegroup, clusterName=name, nodegroupName=group)
+    note("domain", client("opensearch").describe_domain, DomainName="search")
+    for broker in seen["mq list_brokers {}"]["BrokerSummaries"]:
+        note("broker", client("mq").describe_broker, BrokerId=broker["BrokerId"])
     for bucket in s3.list_buckets()["Buckets"]:
         note("objects", s3.list_object_versions, Bucket=bucket["Name"])
         for item in s3.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
