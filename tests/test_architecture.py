@@ -16,6 +16,8 @@ MIRRORED = ("components", "stacks")
 # Where instance types are data: what one has, what it costs, what AWS takes if none is named.
 INSTANCE_TABLES = {
     "localcloud/aws/extension/eks/node_template.py",
+    "localcloud/aws/extension/opensearch/checks.py",
+    "localcloud/aws/extension/opensearch/domain.py",
     "localcloud/kubernetes/instance_types.py",
     "policies/cost/price_book.py",
 }
