@@ -1,12 +1,14 @@
 """Diff: which inputs of a resource changed, and which of the changes need a new resource."""
 
+from typing import Any
+
 from localcloud.aws.assets import is_asset
 from localcloud.aws.binding import Binding, Property
 from localcloud.aws.expressions import evaluate
 from localcloud.aws.shapes import canonical
 from localcloud.engine.plugin.differences import differences, join
 from localcloud.engine.plugin.provider import Change, Diff, PropertyChange
-from localcloud.engine.plugin.values import Properties
+from localcloud.engine.plugin.values import UNKNOWN, Properties
 
 _TAGS = frozenset({"tags", "tagsAll"})
 
@@ -31,8 +33,7 @@ def diff(binding: Binding, old: Properties, new: Properties, region: str = "") -
             before, after = canonical(before, property), canonical(after, property)
         found = list(differences(before, after, join("", key)))
         for path, change in found:
-            replaces = _replaces(property, path.removeprefix(key).lstrip("."), old, new)
-            changes[path] = PropertyChange(change, replaces)
+            changes[path] = PropertyChange(change, _replaces(property, key, path, old, new))
     replaced = any(change.replaces for change in changes.values())
     fixed_name = bool(binding.name) and binding.name not in new.get("__defaults", ())
     same_name = fixed_name and old.get(binding.name) == new.get(binding.name)
@@ -50,14 +51,28 @@ def _differs(key: str, property: Property, old: Properties, new: Properties) -> 
     if next(differences(before, after), None) is None:
         return False
     # Without any old inputs it is not a change but the whole resource.
-    return not (property.ignored_if and old and evaluate(property.ignored_if, {"old": old, "new": new}))
+    return not (property.ignored_if and old and _holds(property.ignored_if, old, new))
 
 
-def _replaces(property: Property, path: str, old: Properties, new: Properties) -> bool:
-    if property.replaces_if and evaluate(property.replaces_if, {"old": old, "new": new}):
+def _replaces(property: Property, key: str, path: str, old: Properties, new: Properties) -> bool:
+    if property.replaces_if and new.get(key) is not UNKNOWN and _holds(property.replaces_if, old, new):
         return True
     if isinstance(property.replaces, bool):
         return property.replaces
+    nested = path.removeprefix(key).lstrip(".")
     return any(
-        path == prefix or path.startswith((f"{prefix}.", f"{prefix}[")) for prefix in property.replaces
+        nested == prefix or nested.startswith((f"{prefix}.", f"{prefix}[")) for prefix in property.replaces
     )
+
+
+def _holds(condition: str, old: Properties, new: Properties) -> bool:
+    return bool(evaluate(condition, {"old": _known(old), "new": _known(new)}))
+
+
+def _known(value: Any) -> Any:
+    """Without what is not known yet: a condition takes it for open."""
+    if isinstance(value, dict):
+        return {key: _known(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_known(item) for item in value]
+    return None if value is UNKNOWN else value

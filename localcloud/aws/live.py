@@ -19,7 +19,10 @@ def read(bound: Bound, id: str, inputs: Properties) -> dict[str, Any] | None:
     try:
         context = bound.context(id, inputs)
         key = arguments(binding.read_key, context) if binding.read_key else bound.key(context)
-        found = evaluate(binding.result % context, {**context, **bound.call(binding.read, key)})
+        response = bound.call(binding.read, key)
+        # The whole response is what AWS shows, without the inputs that only a search in it needs.
+        whole = binding.result == "@"
+        found = response if whole else evaluate(binding.result % context, {**context, **response})
     except Refused as error:
         if error.code in binding.gone:
             return None

@@ -152,6 +152,8 @@ def follow(written: Any, live: Any, property: Property) -> Any:
         return written
     if property.unordered and isinstance(written, list) and isinstance(live, list):
         return _follow_set(written, live, property)
+    if property.verbatim and isinstance(written, Mapping) and isinstance(live, Mapping):
+        return {key: _follow(written.get(key), item, {}, key) for key, item in live.items()}
     return _follow(written, live, property.rename, "")
 
 

@@ -4,6 +4,7 @@ from localcloud.aws.binding import Binding
 from localcloud.aws.bindings import (
     alarms,
     backups,
+    brokers,
     buckets,
     budgets,
     caches,
@@ -21,6 +22,7 @@ from localcloud.aws.bindings import (
     objects,
     registries,
     scaling,
+    search,
     secrets,
     security_groups,
     topics,
@@ -48,6 +50,8 @@ MODULES = (
     registries,
     firewalls,
     caches,
+    brokers,
+    search,
     distributions,
 )
 

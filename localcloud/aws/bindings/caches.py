@@ -86,6 +86,8 @@ _LOGS = (
     "destinationType == 'cloudwatch-logs' && {CloudWatchLogsDetails: {LogGroup: destination}} || "
     "{KinesisFirehoseDetails: {DeliveryStream: destination}}}"
 )
+# The zones of the nodes are a wish; what shards there are is not.
+_SHARDS = "sort((%s.nodeGroupConfigurations || `[]`)[].to_string([nodeGroupId, replicaCount, slots]))"
 # What the replication group itself does not show, its first member does.
 _MEMBER_PROPERTIES = {
     "parameterGroupName": Property(
@@ -114,7 +116,12 @@ _PROPERTIES = {
     "numCacheClusters": Property(read="length(MemberClusters)"),
     "numNodeGroups": Property(read="length(NodeGroups)"),
     "replicasPerNodeGroup": Property(read="minus(length(NodeGroups[0].NodeGroupMembers), `1`)"),
-    "nodeGroupConfigurations": Property(api="NodeGroupConfiguration", read=None, replaces=True),
+    "nodeGroupConfigurations": Property(
+        api="NodeGroupConfiguration",
+        read=None,
+        unordered=True,
+        replaces_if=f"{_SHARDS % 'old'} != {_SHARDS % 'new'}",
+    ),
     "preferredCacheClusterAzs": Property(api="PreferredCacheClusterAZs", read=None),
     "automaticFailoverEnabled": Property(
         read="AutomaticFailover == 'enabled' || AutomaticFailover == 'enabling'", default=False
@@ -122,7 +129,7 @@ _PROPERTIES = {
     "multiAzEnabled": Property(api="MultiAZEnabled", read="MultiAZ == 'enabled'", default=False),
     "atRestEncryptionEnabled": R,
     "kmsKeyId": R,
-    "transitEncryptionEnabled": Property(replaces_if="older(old.engineVersion, '7.0.5')"),
+    "transitEncryptionEnabled": Property(replaces_if="older(old.engineVersion, '7.0')"),
     "transitEncryptionMode": Property(),
     "authToken": Property(api=None, read=None),
     "authTokenUpdateStrategy": Property(api=None, read=None),

@@ -3,6 +3,7 @@
 import inspect
 import json
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import pulumi_aws
@@ -13,7 +14,7 @@ from localcloud.aws.bindings import BINDINGS
 from localcloud.aws.calls import Caller
 from localcloud.aws.diff import diff
 from localcloud.engine.plugin.values import Properties
-from tests.localcloud.aws.conftest import DEFAULT_TAGS, Engine
+from tests.localcloud.aws.conftest import DEFAULT_TAGS, Deployed, Engine
 from tests.localcloud.aws.examples import EXAMPLES, World
 
 TYPES = sorted(BINDINGS)
@@ -38,10 +39,14 @@ def test_round_trip(engine: Engine, type: str) -> None:
     change = {**example.change, **(example.change_with(world) if example.change_with else {})}
     if change:
         merged = {key: value for key, value in {**inputs, **change}.items() if value is not None}
+        before = deployed.inputs
         found = engine.update(deployed, **merged)
         changed = {path.split(".")[0].split("[")[0] for path in found.changes} - {"tagsAll"}
         assert changed == set(change)
         _assert_no_drift(engine, type, deployed.inputs, engine.read(deployed))
+        read = {key for key, property in BINDINGS[type].properties.items() if property.read is not None}
+        both = change.keys() & read & before.keys() & deployed.inputs.keys()
+        assert both <= _drift(engine, replace(deployed, inputs=before)), "what is otherwise is told"
 
     for key, value in example.replaces.items():
         diff = engine.plan(deployed, **{**deployed.inputs, "tagsAll": None, key: value})[1]
@@ -61,6 +66,15 @@ def _assert_no_drift(engine: Engine, type: str, inputs: Properties, state: Any) 
     assert not drift, {
         path: (inputs.get(path.split(".")[0]), state.inputs.get(path.split(".")[0])) for path in drift
     }
+
+
+def _drift(engine: Engine, deployed: Deployed) -> set[str]:
+    """The inputs that are otherwise in the cloud than written; all of a resource that is not there."""
+    state = engine.read(deployed)
+    if state is None:
+        return set(deployed.inputs)
+    drift = diff(BINDINGS[deployed.resource.type], deployed.inputs, state.inputs).changes
+    return {path.split(".")[0].split("[")[0] for path in drift}
 
 
 @pytest.mark.parametrize("type", [type for type in TYPES if BINDINGS[type].tagging])

@@ -7,74 +7,79 @@ import pytest
 from localcloud.aws.binding import Binding, Property
 from localcloud.aws.bindings import BINDINGS
 from localcloud.aws.diff import diff
-from localcloud.engine.plugin.values import UNKNOWN
+from localcloud.engine.plugin.values import UNKNOWN, Properties
+from tests.localcloud.aws.stores import BROKER, CACHE, DOMAIN, STORES, Store
 
-INSTANCE = "aws:rds/instance:Instance"
-# aws-provider documentation of aws_db_instance, and the RDS user guide, "Modifying a DB instance".
-NEW_DATABASE = {
-    "engine": "mysql",
-    "dbName": "other",
-    "username": "other",
-    "availabilityZone": "us-east-1b",
-    "storageEncrypted": False,
-    "kmsKeyId": "other",
-    "engineLifecycleSupport": "open-source-rds-extended-support",
-}
-SAME_DATABASE: dict[str, Any] = {
-    "identifier": "other",
-    "engineVersion": "16",
-    "instanceClass": "db.t3.large",
-    "allocatedStorage": 100,
-    "maxAllocatedStorage": 200,
-    "storageType": "io2",
-    "multiAz": True,
-    "port": 5433,
-    "password": "other",
-    "backupRetentionPeriod": 14,
-    "backupWindow": "01:00-02:00",
-    "maintenanceWindow": "mon:05:00-mon:06:00",
-    "deletionProtection": True,
-    "parameterGroupName": "other",
-    "dbSubnetGroupName": "other",
-    "vpcSecurityGroupIds": ["sg-2"],
-    "publiclyAccessible": True,
-    "performanceInsightsEnabled": False,
-    "databaseInsightsMode": "advanced",
-    "caCertIdentifier": "other",
-    "applyImmediately": False,
-    "replicateSourceDb": "other",
-    "skipFinalSnapshot": True,
-}
-BEFORE: dict[str, Any] = {
-    "engine": "postgres",
-    "dbName": "platform",
-    "username": "app_admin",
-    "availabilityZone": "us-east-1a",
-    "storageEncrypted": True,
-    "kmsKeyId": "key",
-    "engineLifecycleSupport": "open-source-rds-extended-support-disabled",
-    "identifier": "platform-1234567",
-    "vpcSecurityGroupIds": ["sg-1"],
-    "__defaults": ["identifier"],
-}
+KINDS = {store.type.split(":")[-1]: store for store in STORES}
 
 
-@pytest.mark.parametrize("key", NEW_DATABASE)
-def test_a_database_is_replaced_by(key: str) -> None:
-    found = diff(BINDINGS[INSTANCE], BEFORE, {**BEFORE, key: NEW_DATABASE[key]})
-    assert {path: change.replaces for path, change in found.changes.items()} == {key: True}
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, store in KINDS.items() for key in store.new])
+def test_a_store_is_replaced_by(kind: str, key: str) -> None:
+    store = KINDS[kind]
+    found = diff(BINDINGS[store.type], store.before, _with(store, key, store.new[key])).changes
+    assert {path.split(".")[0].split("[")[0] for path in found} == {key}
+    assert any(change.replaces for change in found.values())
 
 
-@pytest.mark.parametrize("key", SAME_DATABASE)
-def test_a_database_changes_in_place_by(key: str) -> None:
-    found = diff(BINDINGS[INSTANCE], BEFORE, {**BEFORE, key: SAME_DATABASE[key]})
-    assert found.changes
-    assert not any(change.replaces for change in found.changes.values())
+@pytest.mark.parametrize(
+    ("kind", "key"), [(kind, key) for kind, store in KINDS.items() for key in store.same]
+)
+def test_a_store_changes_in_place_by(kind: str, key: str) -> None:
+    store = KINDS[kind]
+    found = diff(BINDINGS[store.type], store.before, _with(store, key, store.same[key])).changes
+    assert {path.split(".")[0].split("[")[0] for path in found} == {key}
+    assert not any(change.replaces for change in found.values())
 
 
-def test_every_property_of_a_database_is_in_one_of_the_two_tables() -> None:
-    replacing = {key for key, property in BINDINGS[INSTANCE].properties.items() if property.replaces}
-    assert replacing == set(NEW_DATABASE)
+def _with(store: Store, key: str, value: Any) -> Properties:
+    after = {**store.before, key: value}
+    return {key: value for key, value in after.items() if value is not None}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_property_of_a_store_is_in_one_of_the_two_tables(kind: str) -> None:
+    store, properties = KINDS[kind], BINDINGS[KINDS[kind].type].properties
+    ignored = {key for key, property in properties.items() if property.ignored_if}
+    assert set(store.new) | set(store.same) | ignored == set(properties)
+    either = {key for key, property in properties.items() if property.replaces_if}
+    assert {key for key, property in properties.items() if property.replaces is True} <= set(store.new)
+    assert set(store.new) & set(store.same) <= either
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replaces"),
+    [
+        ("OpenSearch_2.19", "OpenSearch_3.1", False),
+        ("OpenSearch_2.17", "OpenSearch_3.1", True),
+        ("OpenSearch_1.3", "OpenSearch_2.19", False),
+        ("OpenSearch_1.2", "OpenSearch_2.5", True),
+        ("OpenSearch_3.1", "OpenSearch_2.19", True),
+    ],
+)
+def test_a_domain_moves_to_the_next_major_version_from_the_last_minor_one_only(
+    before: str, after: str, replaces: bool
+) -> None:
+    found = diff(BINDINGS[DOMAIN.type], {"engineVersion": before}, {"engineVersion": after})
+    assert found.changes["engineVersion"].replaces == replaces
+
+
+def test_tls_is_switched_in_place_from_version_7_only() -> None:
+    for version, replaces in (("6.2", True), ("7.0", False)):
+        before = {"engine": "redis", "engineVersion": version, "transitEncryptionEnabled": False}
+        found = diff(BINDINGS[CACHE.type], before, {**before, "transitEncryptionEnabled": True})
+        assert found.changes["transitEncryptionEnabled"].replaces == replaces
+
+
+def test_a_version_that_is_not_known_yet_replaces_nothing() -> None:
+    before, after = {"engineVersion": "8.0"}, {"engineVersion": UNKNOWN}
+    assert not diff(BINDINGS[CACHE.type], before, after).changes["engineVersion"].replaces
+
+
+def test_the_users_of_rabbitmq_are_changed_by_nobody_but_rabbitmq() -> None:
+    users = [{"username": "app", "password": "other"}]
+    assert not diff(BINDINGS[BROKER.type], BROKER.before, {**BROKER.before, "users": users}).changes
+    active = {**BROKER.before, "engineType": "ActiveMQ"}
+    assert "users[0].password" in diff(BINDINGS[BROKER.type], active, {**active, "users": users}).changes
 
 
 SECRET = "aws:secretsmanager/secret:Secret"

@@ -6,6 +6,7 @@ from tests.localcloud.aws.examples.buckets import BUCKET
 from tests.localcloud.aws.examples.example import Example
 from tests.localcloud.aws.examples.world import World
 
+DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
 CONTROL = "aws:cloudfront/originAccessControl:OriginAccessControl"
 CACHE = "aws:cloudfront/cachePolicy:CachePolicy"
 REQUEST = "aws:cloudfront/originRequestPolicy:OriginRequestPolicy"
@@ -93,7 +94,7 @@ EXAMPLES: dict[str, Example] = {
         },
         change={"customHeadersConfig": {"items": []}, "comment": "security", "name": "other"},
     ),
-    "aws:cloudfront/distribution:Distribution": Example(
+    DISTRIBUTION: Example(
         inputs=lambda w: {
             "enabled": True,
             "isIpv6Enabled": True,
