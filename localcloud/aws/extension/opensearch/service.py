@@ -18,6 +18,7 @@ from localcloud.aws.extension.opensearch.checks import (
     check_name,
 )
 from localcloud.aws.extension.opensearch.domain import Domain, filled_up, merged
+from localcloud.aws.extension.opensearch.permissions import check_permissions
 
 # https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version
 _MINORS = {1: (0, 1, 2, 3), 2: (3, 5, 7, 9, 11, 13, 15, 17, 19), 3: (1, 3, 5)}
@@ -183,6 +184,7 @@ class SearchBackend(OpenSearchServiceBackend):
             check_change(old, settings)
         ec2 = ec2_backends[self.account_id][self.region_name]
         check(settings, ec2)
+        check_permissions(settings, self.account_id, self.region_name)
         if vpc := settings.get("VPCOptions"):
             subnets = [ec2.get_subnet(subnet) for subnet in vpc["SubnetIds"]]
             vpc["VPCId"] = subnets[0].vpc_id

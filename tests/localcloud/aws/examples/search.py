@@ -3,6 +3,7 @@
 import json
 
 from tests.localcloud.aws.examples.example import Example
+from tests.localcloud.aws.examples.world import World
 
 DOMAIN = "aws:opensearch/domain:Domain"
 ACCESS = {
@@ -16,6 +17,25 @@ ACCESS = {
         }
     ],
 }
+
+
+def _log_group(world: World) -> str:
+    """One that a domain may write to; with it comes the role that lets a domain into a VPC."""
+    world.example("aws:iam/serviceLinkedRole:ServiceLinkedRole")
+    group = str(world.example("aws:cloudwatch/logGroup:LogGroup").outputs["arn"])
+    allowed = {
+        "Effect": "Allow",
+        "Principal": {"Service": "es.amazonaws.com"},
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": f"{group}:*",
+    }
+    world.get(
+        "search-logs",
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+        policyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allowed]}),
+    )
+    return group
+
 
 EXAMPLES: dict[str, Example] = {
     DOMAIN: Example(
@@ -46,10 +66,7 @@ EXAMPLES: dict[str, Example] = {
             "accessPolicies": json.dumps(ACCESS),
             "advancedOptions": {"indices.query.bool.max_clause_count": "1024"},
             "logPublishingOptions": [
-                {
-                    "logType": "ES_APPLICATION_LOGS",
-                    "cloudwatchLogGroupArn": w.example("aws:cloudwatch/logGroup:LogGroup").outputs["arn"],
-                }
+                {"logType": "ES_APPLICATION_LOGS", "cloudwatchLogGroupArn": _log_group(w)}
             ],
         },
         change={

@@ -46,8 +46,25 @@ class Domains:
         return described
 
 
+LOGS = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/opensearch"
+_WRITES = {
+    "Effect": "Allow",
+    "Principal": {"Service": "es.amazonaws.com"},
+    "Action": ["logs:CreateLogStream", "logs:PutLogEvents*"],
+    "Resource": f"{LOGS}/*",
+}
+
+
+def permit_logs(aws: Client, **changes: Any) -> None:
+    document = {"Version": "2012-10-17", "Statement": [{**_WRITES, **changes}]}
+    aws("logs").put_resource_policy(policyName="search", policyDocument=json.dumps(document))
+
+
 @pytest.fixture
 def domains(aws: Client) -> Domains:
+    """With the role that lets them into a VPC, and the policy that lets them write logs."""
+    aws("iam").create_service_linked_role(AWSServiceName="opensearchservice.amazonaws.com")
+    permit_logs(aws)
     return Domains(aws("opensearch"))
 
 
@@ -126,22 +143,12 @@ def test_a_key_is_told_by_its_arn(aws: Client, domains: Domains) -> None:
 
 
 def test_an_update_changes_what_it_names(domains: Domains) -> None:
-    logs = {
-        "ES_APPLICATION_LOGS": {
-            "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:123456789012:log-group:a",
-            "Enabled": True,
-        }
-    }
+    logs = {"ES_APPLICATION_LOGS": {"CloudWatchLogsLogGroupArn": f"{LOGS}/a", "Enabled": True}}
     before = domains.create(**SECURE, LogPublishingOptions=logs)
     after = domains.update(
         ClusterConfig={"InstanceCount": 3},
         EBSOptions={"EBSEnabled": True, "VolumeSize": 30},
-        LogPublishingOptions={
-            "INDEX_SLOW_LOGS": {
-                "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:123456789012:log-group:b",
-                "Enabled": True,
-            }
-        },
+        LogPublishingOptions={"INDEX_SLOW_LOGS": {"CloudWatchLogsLogGroupArn": f"{LOGS}/b", "Enabled": True}},
         DomainEndpointOptions={"TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10"},
     )
     assert after["ClusterConfig"] == {**before["ClusterConfig"], "InstanceCount": 3}
@@ -295,6 +302,37 @@ def test_as_many_subnets_as_zones(domains: Domains, subnets: list[str]) -> None:
         domains.create(ClusterConfig=cluster, VPCOptions={"SubnetIds": subnets})
     with pytest.raises(ClientError, match="Invalid security group ID: sg-0"):
         domains.create(VPCOptions={"SubnetIds": subnets[:1], "SecurityGroupIds": ["sg-0"]})
+
+
+def test_into_a_vpc_only_with_the_role_for_it(aws: Client, subnets: list[str]) -> None:
+    domains = Domains(aws("opensearch"))
+    inside = {"VPCOptions": {"SubnetIds": subnets[:1]}}
+    with pytest.raises(ClientError, match="you must enable a service-linked role"):
+        domains.create(**inside)
+    aws("iam").create_service_linked_role(AWSServiceName="es.amazonaws.com")
+    assert domains.create(**inside)["Endpoints"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Effect": "Deny"},
+        {"Principal": {"Service": ["delivery.logs.amazonaws.com"]}},
+        {"Principal": "*"},
+        {"Action": "logs:PutLogEvents"},
+        {"Resource": [f"{LOGS}/others:*"]},
+    ],
+    ids=["denied", "another service", "no service", "one action", "other groups"],
+)
+def test_logs_only_where_a_policy_lets_it_write(
+    aws: Client, domains: Domains, changes: dict[str, Any]
+) -> None:
+    logs = {"ES_APPLICATION_LOGS": {"CloudWatchLogsLogGroupArn": f"{LOGS}/search:*", "Enabled": True}}
+    permit_logs(aws, **changes)
+    with pytest.raises(ClientError, match="log group /aws/opensearch/search does not grant sufficient"):
+        domains.create(LogPublishingOptions=logs)
+    logs["ES_APPLICATION_LOGS"]["Enabled"] = False
+    domains.create(LogPublishingOptions=logs)
 
 
 @pytest.mark.parametrize(
