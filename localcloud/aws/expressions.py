@@ -25,6 +25,11 @@ class _Functions(functions.Functions):
         """The items that have the value under the key; None is that they have none."""
         return [item for item in items or [] if item.get(key) == value]
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": ["string", "null"]})
+    def _func_matching(self, items: list[Any] | None, key: str, pattern: str | None) -> list[Any]:
+        """The items in whose value under the key the pattern is found; all of them without a pattern."""
+        return [item for item in items or [] if re.search(pattern or "", item.get(key) or "")]
+
     @functions.signature({"types": ["object", "null"]})
     def _func_query(self, values: Mapping[str, Any] | None) -> str | None:
         """A map as the query of an address; None where there is nothing in it."""

@@ -36,6 +36,9 @@ def test_functions_beyond_the_standard() -> None:
     assert evaluate("split(none, ':')", context) is None
     assert evaluate("without_end(text, ':y')", context) == "x"
     assert evaluate("where(@, 'a', none)", [{"a": 1}, {}]) == [{}]
+    named = [{"Name": "al2023-arm64"}, {"Name": "ubuntu"}, {}]
+    assert evaluate("matching(@, 'Name', '^al.*64')", named) == [{"Name": "al2023-arm64"}]
+    assert evaluate("matching(@, 'Name', none)", named) == named
     assert evaluate("lower(up)", {"up": "A"}) == "a"
     assert evaluate("[text(a), text(b), text(c), text(d)]", {"a": 60, "b": True, "c": "x"}) == [
         "60",

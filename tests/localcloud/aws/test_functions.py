@@ -1,12 +1,21 @@
 """Functions (data sources) answer as pulumi-aws's do."""
 
+import inspect
 import json
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
 
+import pulumi_aws
 import pytest
 
+from localcloud.aws.functions.computed import COMPUTED
+from localcloud.aws.functions.tables import FUNCTIONS
 from localcloud.engine.plugin.provider import ResourceError
 from tests.localcloud.aws.conftest import Engine
-from tests.localcloud.aws.examples import ASSUME
+from tests.localcloud.aws.examples import ASSUME, World
+from tests.localcloud.aws.examples.names import ZONE
 
 
 def test_the_caller(engine: Engine) -> None:
@@ -79,6 +88,116 @@ def test_a_policy_document(engine: Engine) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "id"),
+    [
+        ("CachePolicy", "Managed-CachingOptimized", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
+        ("OriginRequestPolicy", "Managed-AllViewer", "216adef6-5c7f-47e4-b989-5492eafa07d3"),
+        ("ResponseHeadersPolicy", "Managed-SimpleCORS", "60669652-455b-4ae9-85a4-c4c02393f86c"),
+    ],
+)
+def test_a_policy_of_cloudfront_is_found_by_its_name_and_by_its_id(
+    engine: Engine, kind: str, name: str, id: str
+) -> None:
+    token = f"aws:cloudfront/get{kind}:get{kind}"
+    by_name = engine.aws.invoke(token, {"name": name, "id": None})
+    assert (by_name["id"], by_name["name"]) == (id, name)
+    assert by_name["arn"].endswith(f"/{id}")
+    by_id = engine.aws.invoke(token, {"id": id})
+    assert [by_id[key] for key in ("id", "name", "arn")] == [by_name[key] for key in ("id", "name", "arn")]
+    with pytest.raises(ResourceError, match=f"get{kind} of .*'nothing'.*: nothing matches"):
+        engine.aws.invoke(token, {"name": "nothing"})
+
+
+def test_a_zone_is_found_by_name_among_the_public_or_the_private_ones(engine: Engine) -> None:
+    public = engine.create(ZONE, name="softfactory.example")
+    vpc = World(engine).vpc
+    private = engine.create(ZONE, "inner", name="softfactory.example", vpcs=[{"vpcId": vpc}])
+    engine.create(ZONE, "longer", name="www.softfactory.example")
+    token = "aws:route53/getZone:getZone"
+    found = engine.aws.invoke(token, {"name": "softfactory.example."})
+    assert (found["zoneId"], found["name"]) == (public.id, "softfactory.example")
+    assert found["nameServers"] == public.outputs["nameServers"]
+    inner = engine.aws.invoke(token, {"name": "softfactory.example", "privateZone": True})
+    assert (inner["id"], inner["privateZone"]) == (private.id, True)
+    assert engine.aws.invoke(token, {"zoneId": private.id})["arn"] == private.outputs["arn"]
+
+
+def test_of_two_zones_of_one_name_none_is_found(engine: Engine) -> None:
+    for name in ("a", "b"):
+        engine.create(ZONE, name, name="softfactory.example")
+    with pytest.raises(ResourceError, match="2 match, and only one may"):
+        engine.aws.invoke("aws:route53/getZone:getZone", {"name": "softfactory.example"})
+
+
+def test_the_latest_image_of_those_whose_name_fits(engine: Engine) -> None:
+    token = "aws:ec2/getAmi:getAmi"
+    wanted = {
+        "owners": ["amazon"],
+        "filters": [{"name": "architecture", "values": ["arm64"]}],
+        "nameRegex": r"^al2023-ami-2023.*kernel-6\.12",
+    }
+    image = engine.aws.invoke(token, {**wanted, "mostRecent": True})
+    assert image["name"].startswith("al2023-ami-2023")
+    assert (image["architecture"], image["id"]) == ("arm64", image["imageId"])
+    assert image["arn"] == f"arn:aws:ec2:us-east-1::image/{image['id']}"
+    with pytest.raises(ResourceError, match="match, and only one may"):
+        engine.aws.invoke(token, {"owners": ["amazon"], "nameRegex": "al2023"})
+
+
+def test_a_prefix_list_by_name_and_by_id(engine: Engine) -> None:
+    name = "com.amazonaws.us-east-1.s3"
+    found = engine.aws.invoke("aws:ec2/getPrefixList:getPrefixList", {"name": name})
+    managed = engine.aws.invoke("aws:ec2/getManagedPrefixList:getManagedPrefixList", {"name": name})
+    assert found["id"] == managed["id"]
+    by_id = engine.aws.invoke("aws:ec2/getPrefixList:getPrefixList", {"prefixListId": found["id"]})
+    assert by_id["name"] == name
+
+
+def test_a_function_answers_for_the_region_that_is_asked(engine: Engine) -> None:
+    token = "aws:index/getAvailabilityZones:getAvailabilityZones"
+    assert engine.aws.invoke(token, {"region": "eu-central-1"})["names"][0] == "eu-central-1a"
+
+
+@pytest.mark.parametrize(
+    ("token", "args"),
+    [
+        ("aws:ec2/getAmi:getAmi", {"tags": {"a": "b"}}),
+        ("aws:iam/getPolicyDocument:getPolicyDocument", {"sourcePolicyDocuments": ["{}"]}),
+    ],
+)
+def test_an_argument_that_would_be_without_effect_is_refused(
+    engine: Engine, token: str, args: dict[str, Any]
+) -> None:
+    with pytest.raises(ResourceError, match=f"{token} does not know {next(iter(args))}"):
+        engine.aws.invoke(token, args)
+
+
+@pytest.mark.parametrize("token", [*FUNCTIONS, *COMPUTED])
+def test_functions_speak_of_what_pulumi_aws_has(token: str) -> None:
+    module, name = token.split(":")[1].split("/")[0], token.split(":")[2]
+    with warnings.catch_warnings():  # the SDK warns of its own deprecated modules when it loads them
+        warnings.simplefilter("ignore", DeprecationWarning)
+        of = pulumi_aws if module == "index" else getattr(pulumi_aws, module)
+        function = getattr(of, re.sub("(?=[A-Z])", "_", name).lower())
+        result = getattr(of, f"{name[0].upper()}{name[1:]}Result")
+    if token in FUNCTIONS:
+        takes = FUNCTIONS[token].takes - {"region", "allowUnsafeFilter"}
+        assert set(FUNCTIONS[token].results) <= _parameters(result.__init__)
+    else:
+        takes = COMPUTED[token][1]
+    assert takes <= _parameters(function)
+
+
+def _parameters(function: Callable[..., Any]) -> set[str]:
+    return {_camel(parameter) for parameter in inspect.signature(function).parameters}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
+
+
 def test_a_function_that_is_not_bound_is_refused_with_those_that_are(engine: Engine) -> None:
-    with pytest.raises(ResourceError, match=r"getBucket.*functions.py.*getCallerIdentity"):
+    with pytest.raises(ResourceError, match=r"getBucket.*functions/tables.py.*getCallerIdentity"):
         engine.aws.invoke("aws:s3/getBucket:getBucket", {})
