@@ -1,5 +1,6 @@
 """The cluster of the bill of materials, ready to take workloads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -16,10 +17,14 @@ from stacks.phase_spec import PhaseSpec
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesCluster:
-    """A cluster that takes workloads; `on_kubernetes` are the options of parts on it."""
+    """A cluster that takes workloads; `on_kubernetes` are the options of parts on it.
+
+    `autoscaling_group_names` are those of its nodes, by node group.
+    """
 
     name: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
+    autoscaling_group_names: Mapping[str, pulumi.Output[str]]
     kubeconfig: pulumi.Output[str]
     on_kubernetes: pulumi.ResourceOptions
 
@@ -47,8 +52,8 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
     for_nodes = Addons(
         "for-nodes", AddonsArgs(cluster_name=cluster.name, addon_names=FOR_NODES), ground.on_aws
     )
-    groups = [
-        NodeGroup(
+    groups = {
+        group: NodeGroup(
             group,
             NodeGroupArgs(
                 size=size,
@@ -62,8 +67,8 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
             ground.on_aws,
         )
         for group, size in phase.node_groups.items()
-    ]
-    with_nodes = pulumi.Output.all(*(group.cluster_name for group in groups))
+    }
+    with_nodes = pulumi.Output.all(*(group.cluster_name for group in groups.values()))
     on_nodes = Addons(
         "on-nodes",
         AddonsArgs(cluster_name=with_nodes.apply(lambda names: str(names[0])), addon_names=ON_NODES),
@@ -82,11 +87,12 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
         kubeconfig=config,
         cluster_identifier=cluster.arn,
         # Also in the other direction: workloads go before the nodes, and before the right to delete them.
-        opts=pulumi.ResourceOptions(depends_on=[access, *groups, on_nodes]),
+        opts=pulumi.ResourceOptions(depends_on=[access, *groups.values(), on_nodes]),
     )
     return KubernetesCluster(
         name=cluster.name,
         security_group_id=cluster.security_group_id,
+        autoscaling_group_names={name: group.autoscaling_group_name for name, group in groups.items()},
         kubeconfig=config,
         on_kubernetes=pulumi.ResourceOptions(provider=provider),
     )

@@ -96,6 +96,9 @@ COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:rds/instance:Instance": _instance,
     "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},
+    "aws:eks/nodeGroup:NodeGroup": lambda name, inputs: {
+        "resources": [{"autoscalingGroups": [{"name": f"eks-{name}-0a1b2c3"}]}]
+    },
     "aws:eks/cluster:Cluster": lambda name, inputs: {
         "endpoint": "https://example.eks.amazonaws.com",
         "certificateAuthority": {"data": "Y2VydGlmaWNhdGU="},

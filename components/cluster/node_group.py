@@ -53,10 +53,12 @@ class NodeGroupArgs:
 class NodeGroup(pulumi.ComponentResource):
     """The instance type is in the launch template, where it changes in place.
 
-    `cluster_name` is the cluster's name, known once it has these nodes.
+    `cluster_name` is the cluster's name, known once it has these nodes; `autoscaling_group_name` is the group
+    that EKS made for them, to which others attach target groups.
     """
 
     cluster_name: pulumi.Output[str]
+    autoscaling_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: NodeGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("softfactory:cluster:NodeGroup", name, {}, opts)
@@ -124,4 +126,13 @@ class NodeGroup(pulumi.ComponentResource):
         )
 
         self.cluster_name = group.cluster_name
-        self.register_outputs({"cluster_name": self.cluster_name})
+        self.autoscaling_group_name = group.resources.apply(_autoscaling_group)
+        self.register_outputs(
+            {"cluster_name": self.cluster_name, "autoscaling_group_name": self.autoscaling_group_name}
+        )
+
+
+def _autoscaling_group(resources: Sequence[aws.eks.outputs.NodeGroupResource]) -> str:
+    # A managed node group has exactly one.
+    (group,) = resources[0].autoscaling_groups or ()
+    return str(group.name)

@@ -1,6 +1,7 @@
 import json
 from typing import Any
 
+import pulumi
 import pytest
 from pydantic import ValidationError
 
@@ -19,16 +20,18 @@ VALUES: dict[str, Any] = {
 }
 
 
-def group(preview: bool, **values: object) -> Recording:
-    args = NodeGroupArgs(
-        size=NodeGroupSize.model_validate({**VALUES, **values}),
-        cluster_name="softfactory",
-        kubernetes_version="1.36",
-        subnet_ids=["subnet-1", "subnet-2"],
-        kms_key_arn="arn:key",
-        tags={"owner": "somebody"},
-    )
-    return record(lambda: NodeGroup("spot", args), preview=preview)
+ARGS = NodeGroupArgs(
+    size=NodeGroupSize.model_validate(VALUES),
+    cluster_name="softfactory",
+    kubernetes_version="1.36",
+    subnet_ids=["subnet-1", "subnet-2"],
+    kms_key_arn="arn:key",
+    tags={"owner": "somebody"},
+)
+
+
+def group(preview: bool) -> Recording:
+    return record(lambda: NodeGroup("spot", ARGS), preview=preview)
 
 
 def test_it_is_made_of_exactly_these_parts(preview: bool) -> None:
@@ -105,6 +108,17 @@ def test_its_role_is_for_nodes_and_there_as_long_as_they_are(preview: bool) -> N
     assert {item.urn for item in recording.of(ATTACHMENT).values()} <= set(
         recording.one(GROUP, "spot").dependencies
     )
+
+
+def test_it_hands_on_the_auto_scaling_group_of_its_nodes() -> None:
+    outputs: dict[str, str] = {}
+
+    def program() -> pulumi.Output[None]:
+        made = NodeGroup("spot", ARGS)
+        return made.autoscaling_group_name.apply(lambda name: outputs.update(name=name))
+
+    record(program, preview=False)
+    assert outputs == {"name": "eks-spot-0a1b2c3"}
 
 
 @pytest.mark.parametrize(
