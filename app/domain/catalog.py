@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from app.domain import ai, coocook, experience, platform, review, sns_auto, webapp_builder
 from app.domain.ai.runs import give_up_run, run_ai_employee
 from app.domain.call import Call
 from app.domain.coocook.ranking import rank_chefs
 from app.domain.endpoint import Endpoint
+from app.domain.errand import Errand
 from app.domain.experience.crawls import crawl_every_source, crawl_experience, give_up_crawl
 from app.domain.housekeeping import clean_up, clean_up_drafts
 from app.domain.mail import send_email
@@ -42,10 +44,13 @@ QUEUES = ("sns", "email", "background", "crawl", "ai")
 
 @dataclass(frozen=True)
 class Task:
-    """`give_up` tells the owner, once no retry is left."""
+    """`run` does what is to be done in the database; what is to be done outside it returns as an errand.
+
+    `give_up` tells the owner, once no retry is left.
+    """
 
     queue: str
-    run: Callable[..., None]
+    run: Callable[..., Errand[Any] | None]
     give_up: Callable[..., None] | None = None
 
 

@@ -55,8 +55,8 @@ class Webhooks(Protocol):
 
 
 class Assistant(Protocol):
-    def answer(self, prompt: str, question: str) -> tuple[str, int]:
-        """The answer and the number of tokens it took."""
+    def answer(self, prompt: str, question: str, key: str) -> tuple[str, int]:
+        """The answer and the number of tokens it took. The same `key` is counted once."""
 
 
 class WebHosting(Protocol):

@@ -37,7 +37,8 @@ def celery_init_app(
     def perform(self: Any, service: str, job: str) -> None:
         job_id = uuid.UUID(job)
         try:
-            runner().run(service, job_id)
+            # Given again, the one who had it is gone, or as good as gone.
+            runner().run(service, job_id, take_over=bool(self.request.delivery_info.get("redelivered")))
         except Exception as error:
             _retry(self, service, job_id, error)
 

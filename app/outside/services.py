@@ -26,9 +26,8 @@ class AssistantApi:
     def __init__(self, api: OutsideApi) -> None:
         self._api = api
 
-    def answer(self, prompt: str, question: str) -> tuple[str, int]:
-        # Asking twice costs tokens but changes nothing, so there is no key to keep.
-        answer = self._api.post("/answers", {"prompt": prompt, "question": question}, "")
+    def answer(self, prompt: str, question: str, key: str) -> tuple[str, int]:
+        answer = self._api.post("/answers", {"prompt": prompt, "question": question}, key)
         return str(answer["answer"]), int(answer["tokens"])
 
 

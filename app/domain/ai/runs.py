@@ -1,6 +1,7 @@
 """Runs of AI employees, and what they used."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.domain.call import Call
 from app.domain.endpoint import Routes
+from app.domain.errand import Errand
 from app.domain.models.ai import AiEmployee, Scenario, UsageStat
 from app.domain.models.service import Job
 from app.domain.ports import OutsideRefusal
@@ -68,18 +70,27 @@ def my_usage(call: Call) -> Usage:
     return Usage(days=USAGE_DAYS, runs=number, tokens=int(tokens))
 
 
-def run_ai_employee(call: Call, job: Job, *, run_id: int) -> None:
+def run_ai_employee(call: Call, job: Job, *, run_id: int) -> Errand[tuple[str, int]] | None:
     run = call.session.get(UsageStat, run_id)
     if run is None or run.status != "queued":
-        return
+        return None
     employee = call.session.get_one(AiEmployee, run.employee_id)
     scenario = call.session.get_one(Scenario, employee.scenario_id)
-    try:
-        run.output, run.tokens = call.outside.assistant.answer(scenario.prompt, run.input)
-    except OutsideRefusal as refusal:
+    ask = partial(call.outside.assistant.answer, scenario.prompt, run.input, str(job.id))
+    return Errand(ask, partial(_answered, run_id), partial(_refused, run_id))
+
+
+def _answered(run_id: int, call: Call, answer: tuple[str, int]) -> None:
+    run = call.session.get(UsageStat, run_id)
+    if run is not None:
+        text, run.tokens = answer
+        _finish(call, run, "done", text)
+
+
+def _refused(run_id: int, call: Call, refusal: OutsideRefusal) -> None:
+    run = call.session.get(UsageStat, run_id)
+    if run is not None:
         _finish(call, run, "failed", str(refusal))
-        return
-    _finish(call, run, "done", run.output)
 
 
 def give_up_run(call: Call, job: Job, *, run_id: int) -> None:

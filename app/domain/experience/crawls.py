@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.domain.call import Call
 from app.domain.endpoint import Access, Routes
+from app.domain.errand import Errand
 from app.domain.experience.listings import LISTINGS
 from app.domain.models.experience import CrawlerLog, Listing
 from app.domain.models.service import Job
@@ -75,20 +77,26 @@ def _queue(call: Call, source: str, user_id: int | None) -> CrawlerLog:
     return crawl
 
 
-def crawl_experience(call: Call, job: Job, *, crawl_id: int) -> None:
+def crawl_experience(call: Call, job: Job, *, crawl_id: int) -> Errand[list[FoundListing]] | None:
     crawl = call.session.get(CrawlerLog, crawl_id)
     if crawl is None or crawl.status != "queued":
-        return
-    try:
-        found = call.outside.crawler.crawl(crawl.source)
-    except OutsideRefusal as refusal:
-        crawl.status, crawl.error, crawl.finished_at = "failed", str(refusal)[:500], datetime.now(UTC)
-        return
+        return None
+    ask = partial(call.outside.crawler.crawl, crawl.source)
+    return Errand(ask, partial(_crawled, crawl_id), partial(_refused, crawl_id))
+
+
+def _crawled(crawl_id: int, call: Call, found: list[FoundListing]) -> None:
+    crawl = call.session.get_one(CrawlerLog, crawl_id)
     _keep(call, crawl.source, found)
     crawl.status, crawl.found, crawl.finished_at = "done", len(found), datetime.now(UTC)
     call.make_stale(LISTINGS)
     if crawl.user_id is not None:
         call.tell(crawl.user_id, "crawl.done", crawl_id=crawl.id, found=crawl.found)
+
+
+def _refused(crawl_id: int, call: Call, refusal: OutsideRefusal) -> None:
+    crawl = call.session.get_one(CrawlerLog, crawl_id)
+    crawl.status, crawl.error, crawl.finished_at = "failed", str(refusal)[:500], datetime.now(UTC)
 
 
 def _keep(call: Call, source: str, found: Sequence[FoundListing]) -> None:

@@ -17,8 +17,8 @@ SCHEMA = "service"
 class Job(Base):
     """Work to be done outside the request, written in the transaction that asks for it.
 
-    The queue only carries the id. So what a broker loses is still here, and is queued again. Who works on
-    a job holds a lock on its row, which ends with the worker, however it ends.
+    The queue only carries the id. So what a broker loses is still here, and is queued again. While somebody
+    is outside for a job it is leased to them; whom the broker gives it again takes it over at once.
     """
 
     __tablename__ = "jobs"
@@ -34,6 +34,7 @@ class Job(Base):
     state: Mapped[str] = mapped_column(server_default="queued")
     attempts: Mapped[int] = mapped_column(server_default="0")
     error: Mapped[str | None]
+    leased_until: Mapped[datetime | None]
     updated_at: Mapped[Created]
     created_at: Mapped[Created]
 

@@ -1,10 +1,12 @@
 """The jobs of Review: score a review, close ended campaigns, index campaigns for the search."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import update
 
 from app.domain.call import Call
+from app.domain.errand import Errand
 from app.domain.models.review import Application, Campaign, CampaignReview
 from app.domain.models.service import Job
 from app.domain.review.campaigns import CAMPAIGNS, document
@@ -29,11 +31,15 @@ def process_review(call: Call, job: Job, *, review_id: int) -> None:
     call.tell(application.user_id, "application.rewarded", application_id=application.id, score=review.score)
 
 
-def index_campaign(call: Call, job: Job, *, campaign_id: int) -> None:
+def index_campaign(call: Call, job: Job, *, campaign_id: int) -> Errand[None] | None:
     campaign = call.session.get(Campaign, campaign_id)
-    if campaign is not None and call.outside.search is not None:
-        call.outside.search.put(document(campaign))
-        call.make_stale(CAMPAIGNS)
+    if campaign is None or call.outside.search is None:
+        return None
+    return Errand(partial(call.outside.search.put, document(campaign)), _indexed)
+
+
+def _indexed(call: Call, _: None) -> None:
+    call.make_stale(CAMPAIGNS)
 
 
 def close_ended_campaigns(call: Call) -> None:

@@ -1,36 +1,47 @@
 """The jobs of SNS Auto: publish one post, and release the posts that are due."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import select
 
 from app.domain.call import Call
+from app.domain.errand import Errand, no_trace
 from app.domain.models.service import Job
 from app.domain.models.sns_auto import Post, Schedule, SnsAccount
-from app.domain.ports import OutsideError, OutsideRefusal
+from app.domain.ports import OutsideRefusal
 from app.domain.sns_auto.posts import POSTS, queue_post
 
 # How many posts one round releases; the next round takes the rest.
 RELEASED_AT_ONCE = 500
 
 
-def post_to_sns(call: Call, job: Job, *, post_id: int) -> None:
+def post_to_sns(call: Call, job: Job, *, post_id: int) -> Errand[str] | None:
     post = call.session.get(Post, post_id)
     if post is None or post.status != "queued":
-        return
+        return None
     account = call.session.get_one(SnsAccount, post.account_id)
-    try:
-        post.external_id = call.outside.sns.publish(
-            account.platform, account.handle, post.content, str(job.id)
-        )
-    except OutsideRefusal as refusal:
-        _fail(call, post, str(refusal))
+    publish = partial(call.outside.sns.publish, account.platform, account.handle, post.content, str(job.id))
+    return Errand(publish, partial(_published, post_id), partial(_refused, post_id))
+
+
+def _published(post_id: int, call: Call, external_id: str) -> None:
+    post = call.session.get(Post, post_id)
+    if post is None:
+        # Its account was removed meanwhile; what is out stays out.
         return
-    post.status, post.published_at = "published", datetime.now(UTC)
+    post.external_id, post.status, post.published_at = external_id, "published", datetime.now(UTC)
     _changed(call, post)
+    account = call.session.get_one(SnsAccount, post.account_id)
     if account.webhook_url:
-        event = {"event": "post.published", "post_id": post.id, "external_id": post.external_id}
+        event = {"event": "post.published", "post_id": post.id, "external_id": external_id}
         call.later("send_webhook", url=account.webhook_url, content=event)
+
+
+def _refused(post_id: int, call: Call, refusal: OutsideRefusal) -> None:
+    post = call.session.get(Post, post_id)
+    if post is not None:
+        _fail(call, post, str(refusal))
 
 
 def give_up_post(call: Call, job: Job, *, post_id: int) -> None:
@@ -50,11 +61,8 @@ def _changed(call: Call, post: Post) -> None:
     call.tell(post.user_id, f"post.{post.status}", post_id=post.id)
 
 
-def send_webhook(call: Call, job: Job, *, url: str, content: dict[str, object]) -> None:
-    try:
-        call.outside.webhooks.notify(url, content, str(job.id))
-    except OutsideRefusal as refusal:
-        raise OutsideError(f"the webhook answered: {refusal}") from refusal
+def send_webhook(call: Call, job: Job, *, url: str, content: dict[str, object]) -> Errand[None]:
+    return Errand(partial(call.outside.webhooks.notify, url, content, str(job.id)), no_trace)
 
 
 def release_due_posts(call: Call) -> None:

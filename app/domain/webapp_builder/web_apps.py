@@ -1,9 +1,12 @@
 """Web apps: made here, deployed by a job."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from app.domain.call import Call
 from app.domain.endpoint import Routes
+from app.domain.errand import Errand
 from app.domain.models.service import Job
 from app.domain.models.webapp_builder import WebApp
 from app.domain.ports import OutsideRefusal
@@ -59,19 +62,29 @@ def deploy(call: Call, web_app_id: int) -> WebAppReply:
     return WebAppReply.model_validate(web_app)
 
 
-def deploy_web_app(call: Call, job: Job, *, web_app_id: int) -> None:
+def deploy_web_app(call: Call, job: Job, *, web_app_id: int) -> Errand[str] | None:
     web_app = call.session.get(WebApp, web_app_id)
     if web_app is None or web_app.status != "deploying":
-        return
-    try:
-        web_app.url, web_app.status = call.outside.hosting.deploy(web_app.slug, str(job.id)), "deployed"
-    except OutsideRefusal:
-        web_app.status = "failed"
-    call.tell(web_app.user_id, f"web_app.{web_app.status}", web_app_id=web_app.id)
+        return None
+    ask = partial(call.outside.hosting.deploy, web_app.slug, str(job.id))
+    return Errand(ask, partial(_deployed, web_app_id), partial(_refused, web_app_id))
+
+
+def _deployed(web_app_id: int, call: Call, url: str) -> None:
+    _end(call, web_app_id, "deployed", url)
+
+
+def _refused(web_app_id: int, call: Call, _: OutsideRefusal) -> None:
+    _end(call, web_app_id, "failed", None)
 
 
 def give_up_deploying(call: Call, job: Job, *, web_app_id: int) -> None:
+    _end(call, web_app_id, "failed", None)
+
+
+def _end(call: Call, web_app_id: int, status: str, url: str | None) -> None:
     web_app = call.session.get(WebApp, web_app_id)
     if web_app is not None and web_app.status == "deploying":
-        web_app.status = "failed"
-        call.tell(web_app.user_id, "web_app.failed", web_app_id=web_app.id)
+        # Where an earlier deployment is up, it stays up.
+        web_app.status, web_app.url = status, url or web_app.url
+        call.tell(web_app.user_id, f"web_app.{status}", web_app_id=web_app.id)
