@@ -16,6 +16,8 @@ BIN := $(VENV)/bin
 # Another lock file is another stamp: the environment follows requirements.lock and is left alone otherwise.
 STAMP := $(VENV)/.stamp-$(shell cksum < requirements.lock | tr ' ' '-')
 LOCALCLOUD := $(BIN)/python -m localcloud
+# What the program expects to find, on AWS and on an embedded cloud alike.
+PREPARE := --prepare "python -m ops.bootstrap"
 
 .PHONY: help
 help: ## show this list
@@ -34,13 +36,17 @@ $(STAMP):
 toolchain: $(STAMP) ## install the pinned engine and control plane into the user's cache
 	@$(BIN)/python -m localcloud.toolchain
 
+.PHONY: bootstrap
+bootstrap: $(STAMP) ## make in your AWS account what the first `up` expects: zone, image repository, alert secret
+	@$(BIN)/python -m ops.bootstrap
+
 .PHONY: up
 up: $(STAMP) ## deploy PHASE on its embedded cloud
-	@$(LOCALCLOUD) up $(PHASE) --cloud $(CLOUD)
+	@$(LOCALCLOUD) up $(PHASE) --cloud $(CLOUD) $(PREPARE)
 
 .PHONY: preview
 preview: $(STAMP) ## show what `make up` would do
-	@$(LOCALCLOUD) preview $(PHASE) --cloud $(CLOUD)
+	@$(LOCALCLOUD) preview $(PHASE) --cloud $(CLOUD) $(PREPARE)
 
 .PHONY: destroy
 destroy: $(STAMP) ## delete everything that PHASE has made, stores included
@@ -48,7 +54,7 @@ destroy: $(STAMP) ## delete everything that PHASE has made, stores included
 
 .PHONY: env
 env: $(STAMP) ## print the shell variables of the cloud: eval "$(make -s env PHASE=…)"
-	@$(LOCALCLOUD) env $(CLOUD)
+	@$(LOCALCLOUD) env $(CLOUD) $(PREPARE)
 
 .PHONY: status
 status: $(STAMP) ## list the embedded clouds of this checkout

@@ -10,6 +10,7 @@ import typer
 from localcloud.cloud import overview, ready, siblings, snapshots, update
 from localcloud.cloud.cloud import Cloud, foreign
 from localcloud.cloud.errors import CloudError
+from localcloud.cloud.preparation import prepare as run_preparation
 from localcloud.kubernetes.errors import KubernetesError
 from localcloud.progress import say
 from localcloud.toolchain.errors import ToolchainError
@@ -19,20 +20,23 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 Stack = Annotated[str, typer.Argument(help="Name of the stack, which is the name of a phase.")]
 Name = Annotated[str, typer.Option("--cloud", help="Name of the cloud; by default the stack's.")]
+Preparation = Annotated[
+    str, typer.Option("--prepare", help="Command that makes on the cloud what the program expects to find.")
+]
 Existing = Annotated[str, typer.Argument(help="Name of a cloud.")]
 Snapshot = Annotated[str, typer.Argument(help="Name of a snapshot.")]
 
 
 @app.command()
-def up(stack: Stack, cloud: Name = "") -> None:
+def up(stack: Stack, cloud: Name = "", prepare: Preparation = "") -> None:
     """Deploy the stack on its embedded cloud, which is made if there is none."""
-    raise typer.Exit(update.up(_cloud(cloud or stack), stack))
+    raise typer.Exit(update.up(_cloud(cloud or stack), stack, prepare))
 
 
 @app.command()
-def preview(stack: Stack, cloud: Name = "") -> None:
+def preview(stack: Stack, cloud: Name = "", prepare: Preparation = "") -> None:
     """Show what `up` would do."""
-    raise typer.Exit(update.preview(_cloud(cloud or stack), stack))
+    raise typer.Exit(update.preview(_cloud(cloud or stack), stack, prepare))
 
 
 @app.command()
@@ -42,10 +46,13 @@ def destroy(stack: Stack, cloud: Name = "") -> None:
 
 
 @app.command()
-def env(cloud: Existing) -> None:
+def env(cloud: Existing, prepare: Preparation = "") -> None:
     """Print the variables with which any program works on the cloud, for a shell's eval."""
     found = _cloud(cloud)
+    new = not found.exists
     ready.make_ready(found)
+    if new:
+        run_preparation(found, prepare)
     print(f"unset {' '.join(sorted(foreign()))}")
     for name, value in found.variables().items():
         print(f"export {name}={shlex.quote(value)}")

@@ -13,12 +13,13 @@ from stacks.databases import compose_databases
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
-from stacks.lookups import caller, nat_image
+from stacks.lookups import caller, image_reference, nat_image
 from stacks.outputs import PlatformOutputs
 from stacks.phase_spec import PhaseSpec
 
 # People type the cluster's name, and an account and region hold one platform.
 PLATFORM = "softfactory"
+WEB_COMMAND = ("python", "-m", "app.processes", "monolith")
 
 
 def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
@@ -57,16 +58,13 @@ def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
     cluster = compose_cluster(PLATFORM, phase, ground, who.principal_arn)
     databases = compose_databases(phase.databases, ground, cluster.security_group_id)
 
+    image = image_reference(installation.image, asking)
     namespace = Namespace(PLATFORM, NamespaceArgs(chart=chart("namespace")), cluster.on_kubernetes)
     for name, size in phase.web_services.items():
         WebService(
             name,
             WebServiceArgs(
-                size=size,
-                chart=chart("web"),
-                namespace=namespace.name,
-                image=installation.image.name,
-                command=installation.image.web_command,
+                size=size, chart=chart("web"), namespace=namespace.name, image=image, command=WEB_COMMAND
             ),
             cluster.on_kubernetes,
         )

@@ -41,18 +41,39 @@ PrincipalArn = Annotated[
     ),
 ]
 
+DomainName = Annotated[
+    str,
+    Field(
+        pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$",
+        # "origin." goes before it, and a certificate's first name has 64 characters at most.
+        max_length=57,
+        description="a domain name such as app.example.com, up to 57 characters",
+    ),
+]
+SecretName = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$",
+        description="the name of a secret in Secrets Manager, not its value",
+    ),
+]
+
 
 class Image(Size):
-    """The container image of the app: it listens on the web port and answers /healthz and /readyz."""
+    """The app's container image in this account's registry, named by its digest and never by a tag."""
 
-    name: Annotated[
+    repository: Annotated[
         str,
         Field(
-            pattern=r"^[a-z0-9./_-]+(:(\d+/[a-z0-9./_-]+:)?[0-9v][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$",
-            description="an image with a version as its tag, or with its digest",
+            pattern=r"^[a-z0-9]+([._/-][a-z0-9]+)*$",
+            min_length=2,
+            max_length=256,
+            description="the name of a repository of ECR in this account and region, without a host",
         ),
     ]
-    web_command: Annotated[tuple[str, ...], Field(min_length=1, description="a list of words")]
+    digest: Annotated[
+        str, Field(pattern="^sha256:[0-9a-f]{64}$", description="sha256: and 64 hexadecimal digits")
+    ]
 
 
 class Installation(Size):
@@ -61,6 +82,8 @@ class Installation(Size):
     owner: Words
     repository: Words
     region: Region
+    domain: DomainName
+    hosted_zone: DomainName
     availability_zone_ids: Annotated[
         tuple[ZoneId, ...],
         Field(min_length=ZONES, max_length=ZONES, description=f"a list of {ZONES} zone ids"),
@@ -72,7 +95,19 @@ class Installation(Size):
     cluster_admin_arns: Annotated[
         tuple[PrincipalArn, ...], Field(description="a list of ARNs, empty for none")
     ]
+    pagerduty_secret: SecretName
     image: Image
+
+    @model_validator(mode="after")
+    def _the_zone_holds_the_domain(self) -> Self:
+        if not f".{self.domain}".endswith(f".{self.hosted_zone}"):
+            raise broken_rule(
+                "hosted_zone",
+                self.hosted_zone,
+                f"{self.domain} or a domain above it",
+                "name the hosted zone that the domain's records go into",
+            )
+        return self
 
     @model_validator(mode="after")
     def _zones_have_eks(self) -> Self:

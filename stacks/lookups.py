@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from stacks.installation import Image
+
 # Kept by AWS: the newest Amazon Linux 2023 for arm64.
 NAT_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 
@@ -39,3 +41,9 @@ def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
         opts=options,
     )
     return pulumi.Output.secret(drawn.random_password)
+
+
+def image_reference(image: Image, options: pulumi.InvokeOptions) -> str:
+    """Return the image as a node pulls it, by its digest. Plain: charts take plain values only."""
+    repository = aws.ecr.get_repository(name=image.repository, opts=options)
+    return f"{repository.repository_url}@{image.digest}"

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TARGETS = {
     "bench",
+    "bootstrap",
     "copy",
     "destroy",
     "down",
@@ -78,10 +79,10 @@ def test_the_environment_is_made_from_hashes_once_and_then_left_alone(checkout: 
     assert calls(checkout) == [
         "-m venv .venv",
         "-m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock",
-        "-m localcloud up phase2 --cloud phase2",
+        "-m localcloud up phase2 --cloud phase2 --prepare python -m ops.bootstrap",
     ]
     make(checkout, "up", "PHASE=phase2", "CLOUD=mine")
-    assert calls(checkout) == ["-m localcloud up phase2 --cloud mine"]
+    assert calls(checkout) == ["-m localcloud up phase2 --cloud mine --prepare python -m ops.bootstrap"]
 
 
 def test_another_lock_file_brings_the_environment_up_to_date(checkout: Path) -> None:

@@ -6,14 +6,16 @@ import time
 
 from localcloud.cloud import locks, pending, pulumi, stacks, state, summary
 from localcloud.cloud.cloud import CHECKOUT, Cloud
+from localcloud.cloud.preparation import prepare
 from localcloud.cloud.ready import make_ready
 from localcloud.progress import elapsed, say
 
 
-def up(cloud: Cloud, stack: str) -> int:
+def up(cloud: Cloud, stack: str, preparation: str = "") -> int:
     """Deploys the stack, after mending what a killed update left; the exit code of Pulumi."""
     started = time.monotonic()
-    _prepare(cloud, stack)
+    _begin(cloud, stack)
+    prepare(cloud, preparation)
     pulumi.output(cloud, "stack", "select", stack)
     refresh = ["--refresh"] if _lost(cloud, stack) else []
     # The summary shows the outputs, without documents among them.
@@ -27,20 +29,21 @@ def up(cloud: Cloud, stack: str) -> int:
     return 0
 
 
-def preview(cloud: Cloud, stack: str) -> int:
+def preview(cloud: Cloud, stack: str, preparation: str = "") -> int:
     """Shows what `up` would do; the exit code of Pulumi."""
-    _prepare(cloud, stack)
+    _begin(cloud, stack)
+    prepare(cloud, preparation)
     return pulumi.stream(cloud, ["preview", *stacks.arguments(cloud, stack)])
 
 
 def destroy(cloud: Cloud, stack: str) -> int:
     """Gives up everything that the stack has made; the cloud stays, empty."""
-    _prepare(cloud, stack)
+    _begin(cloud, stack)
     command = [sys.executable, "-m", "ops.destroy", "--stack", stack]
     return subprocess.run(command, cwd=CHECKOUT, env=cloud.environment()).returncode
 
 
-def _prepare(cloud: Cloud, stack: str) -> None:
+def _begin(cloud: Cloud, stack: str) -> None:
     stacks.check(cloud, stack)
     make_ready(cloud)
     locks.release_stale(cloud)

@@ -14,6 +14,8 @@ from kubernetes import client, config
 from localcloud.cloud.cloud import Cloud, foreign
 
 HERE = Path(__file__).parents[2]
+# As the Makefile does, so that the program finds what it expects.
+PREPARE = ("--prepare", "python -m ops.bootstrap")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ class Checkout:
         return {**own, "SOFTFACTORY_CLOUDS": str(self.clouds)}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """`python -m localcloud …`, running."""
+        """`python -m localcloud …`, running; a cloud is prepared before the engine comes."""
+        prepare = PREPARE if command[0] in {"up", "preview", "env"} else ()
         return subprocess.Popen(
-            [sys.executable, "-m", "localcloud", *command],
+            [sys.executable, "-m", "localcloud", *command, *prepare],
             cwd=self.root,
             env=self.variables(),
             stdin=subprocess.DEVNULL,

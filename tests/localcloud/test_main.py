@@ -46,16 +46,34 @@ def test_env_prints_nothing_but_what_is_to_be_evaluated() -> None:
 def test_the_cloud_of_a_stack_has_its_name_unless_another_is_given(
     clouds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[Path, str]] = []
+    asked: list[tuple[Path, str, str]] = []
 
-    def up(cloud: Cloud, stack: str) -> int:
-        asked.append((cloud.directory, stack))
+    def up(cloud: Cloud, stack: str, preparation: str) -> int:
+        asked.append((cloud.directory, stack, preparation))
         return 0
 
     monkeypatch.setattr(update, "up", up)
     said("up", "phase1")
-    said("up", "phase1", "--cloud", "mine")
-    assert asked == [(clouds / "phase1", "phase1"), (clouds / "mine", "phase1")]
+    said("up", "phase1", "--cloud", "mine", "--prepare", "make it")
+    assert asked == [(clouds / "phase1", "phase1", ""), (clouds / "mine", "phase1", "make it")]
+
+
+def test_env_prepares_a_cloud_that_it_makes_and_no_other(
+    clouds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(cloud: Cloud) -> None:
+        if not cloud.exists:
+            cloud.directory.mkdir()
+            Settings.new(cloud.name, 20002, "us-east-1").write(cloud.directory / "cloud.json")
+
+    prepared: list[tuple[str, str]] = []
+    monkeypatch.setattr(ready, "make_ready", make)
+    monkeypatch.setattr(
+        command_line, "run_preparation", lambda cloud, command: prepared.append((cloud.name, command))
+    )
+    for name in ("first", "second", "second"):
+        said("env", name, "--prepare", "make it")
+    assert prepared == [("second", "make it")]
 
 
 @pytest.mark.usefixtures("clouds")

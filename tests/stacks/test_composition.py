@@ -94,6 +94,7 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getCallerIdentity": 1,
             "getSessionContext": 1,
             "getParameter": 1,
+            "getRepository": 1,
             "getRandomPassword": len(spec.databases),
         }
 
@@ -101,6 +102,6 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
 def test_workloads_run_the_image_of_the_installation_in_the_namespace(platform: Platform) -> None:
     deployment = platform("phase1", False).one("kubernetes:apps/v1:Deployment", "platform-deployment").inputs
     (container,) = deployment["spec"]["template"]["spec"]["containers"]
-    assert container["image"] == INSTALLATION.image.name
-    assert container["command"] == list(INSTALLATION.image.web_command)
+    repository = "123456789012.dkr.ecr.us-east-1.amazonaws.com/softfactory"
+    assert container["image"] == f"{repository}@{INSTALLATION.image.digest}"
     assert deployment["metadata"]["namespace"] == "softfactory"

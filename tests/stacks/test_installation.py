@@ -55,9 +55,26 @@ def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
             ["arn:aws:sts::123456789012:assumed-role/a/b"],
             "role or user, not of a session",
         ),
-        ("image", {"name": "app:latest", "web_command": ["run"]}, "a version as its tag, or with its digest"),
-        ("image", {"name": "app", "web_command": ["run"]}, "a version as its tag, or with its digest"),
-        ("image", {"name": "app:1", "web_command": []}, "web_command: got []; allowed: a list of words"),
+        ("domain", "app", 'got "app"; allowed: a domain name such as app.example.com'),
+        (
+            "domain",
+            f"{'a' * 50}.example",
+            "allowed: a domain name such as app.example.com, up to 57 characters",
+        ),
+        (
+            "hosted_zone",
+            "example.com",
+            "got example.com; allowed: app.softfactory.example or a domain above it",
+        ),
+        (
+            "hosted_zone",
+            "factory.example",
+            "got factory.example; allowed: app.softfactory.example or a domain",
+        ),
+        ("pagerduty_secret", "the key itself", "the name of a secret in Secrets Manager, not its value"),
+        ("image", {"repository": "app:1", "digest": DIGEST}, "repository of ECR in this account and region"),
+        ("image", {"repository": "host.example:5000/app", "digest": DIGEST}, "without a host"),
+        ("image", {"repository": "app", "digest": "latest"}, "sha256: and 64 hexadecimal digits"),
         ("colour", "red", 'colour: unknown key, got "red"; allowed: owner, repository'),
     ],
 )
@@ -68,11 +85,9 @@ def test_a_wrong_value_is_refused_in_words(key: str, value: object, words: str) 
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "name", ["app:1.2.3", "team/app:v2", "registry.example:5000/team/app:1", f"team/app@{DIGEST}"]
-)
-def test_an_image_is_named_by_version_or_digest(name: str) -> None:
-    assert installation(image={"name": name, "web_command": ["run"]}).image.name == name
+@pytest.mark.parametrize("zone", ["app.softfactory.example", "softfactory.example"])
+def test_the_zone_is_the_domain_or_one_above_it(zone: str) -> None:
+    assert installation(hosted_zone=zone).hosted_zone == zone
 
 
 def test_nobody_outside_has_to_reach_the_cluster() -> None:

@@ -2,7 +2,8 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from stacks.lookups import caller, nat_image, random_password
+from stacks.installation import Image
+from stacks.lookups import caller, image_reference, nat_image, random_password
 from tests.recording import ACCOUNT, DEPLOYER, record
 
 
@@ -27,6 +28,14 @@ def test_the_image_is_the_newest_for_arm64() -> None:
     recording = record(lambda: nat_image(options()).apply(seen.append), preview=False)
     assert seen == ["ami-0123456789abcdef0"]
     assert recording.calls[0][1]["name"].endswith("/al2023-ami-kernel-default-arm64")
+
+
+def test_the_app_s_image_is_named_by_its_digest() -> None:
+    seen: list[str] = []
+    image = Image(repository="softfactory", digest=f"sha256:{'0' * 64}")
+    recording = record(lambda: seen.append(image_reference(image, options())), preview=False)
+    assert seen == [f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory@{image.digest}"]
+    assert recording.calls[0][1] == {"name": "softfactory"}
 
 
 @pytest.mark.parametrize("preview", [True, False])

@@ -145,6 +145,22 @@ FUNCTIONS: dict[str, Function] = {
     "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": _policy(
         "ResponseHeadersPolicy", "response-headers-policy", {}
     ),
+    "aws:ecr/getRepository:getRepository": Function(
+        service="ecr",
+        operation="DescribeRepositories",
+        parameters={"repositoryNames": "[_args.name]", "registryId": "_args.registryId"},
+        found="repositories",
+        results={
+            "id": "repositoryName",
+            "name": "repositoryName",
+            "arn": "repositoryArn",
+            "registryId": "registryId",
+            "repositoryUrl": "repositoryUri",
+            "imageTagMutability": "imageTagMutability",
+            "imageScanningConfigurations": "[imageScanningConfiguration]",
+            "encryptionConfigurations": "[encryptionConfiguration]",
+        },
+    ),
     "aws:route53/getZone:getZone": Function(
         service="route53",
         region="us-east-1",

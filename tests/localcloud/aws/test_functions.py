@@ -154,6 +154,16 @@ def test_a_prefix_list_by_name_and_by_id(engine: Engine) -> None:
     assert by_id["name"] == name
 
 
+def test_a_repository_of_images_by_its_name(engine: Engine) -> None:
+    token = "aws:ecr/getRepository:getRepository"
+    made = engine.create("aws:ecr/repository:Repository", "app", name="app", imageTagMutability="IMMUTABLE")
+    found = engine.aws.invoke(token, {"name": "app"})
+    assert found["repositoryUrl"] == made.outputs["repositoryUrl"]
+    assert found["imageTagMutability"] == "IMMUTABLE"
+    with pytest.raises(ResourceError, match="RepositoryNotFoundException"):
+        engine.aws.invoke(token, {"name": "nothing"})
+
+
 def test_a_function_answers_for_the_region_that_is_asked(engine: Engine) -> None:
     token = "aws:index/getAvailabilityZones:getAvailabilityZones"
     assert engine.aws.invoke(token, {"region": "eu-central-1"})["names"][0] == "eu-central-1a"
