@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from stacks.phase_spec import PhaseSpec
+from tests.diagrams.numbers import NUMBERS, within
+from tests.diagrams.rows import TREATMENTS
+from tests.diagrams.treatment import NotProvisioned
 from tests.phases import PHASES, ROOT
 
 
@@ -46,6 +49,19 @@ def test_the_phase_table_is_fresh() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     written = text.split("<!-- phases -->\n")[1].split("\n<!-- /phases -->")[0]
     assert written == fresh, f"write this into README.md:\n{fresh}"
+
+
+def test_the_numbers_of_the_diagrams_are_counted() -> None:
+    outside = {
+        number
+        for row in TREATMENTS
+        for said in row.said
+        for number in within(said.line, said.words)
+        if isinstance(row, NotProvisioned)
+    }
+    fresh = f"{len(NUMBERS)} numbers, of which {len(outside)}"
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert text.split("<!-- numbers -->")[1].split("<!-- /numbers -->")[0] == fresh
 
 
 def test_the_readme_is_one_screen() -> None:

@@ -7,6 +7,7 @@ from app.domain.catalog import CHORES, ENDPOINTS, QUEUES, SHAPES, TASKS
 from app.domain.endpoint import index
 from app.domain.models import SCHEMAS, Base
 from app.domain.models.service import SCHEMA
+from app.domain.shapes import PageQuery
 
 EVERY_ENDPOINT = [endpoint for rows in ENDPOINTS.values() for endpoint in rows]
 
@@ -45,6 +46,10 @@ def test_the_models_are_those_of_the_diagrams() -> None:
         ("webapp_builder", "bootcamps"), ("webapp_builder", "web_apps"),
         ("experience", "listings"), ("experience", "crawler_logs"),
     }  # fmt: skip
+
+
+def test_a_page_has_twenty_items_if_nobody_says() -> None:
+    assert PageQuery().per_page == 20
 
 
 def test_no_foreign_key_leaves_its_schema() -> None:

@@ -14,6 +14,9 @@ class Said:
     line: int
     words: str
 
+    def __str__(self) -> str:
+        return f"{self.diagram} line {self.line}: {self.words!r}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
@@ -33,5 +36,4 @@ class Expectation:
             return False
 
     def __str__(self) -> str:
-        first = self.said[0]
-        return f"{self.phase}, {first.diagram} line {first.line}: {first.words!r}"
+        return f"{self.phase}, {self.said[0]}"

@@ -1,7 +1,7 @@
 """What D1, D2 and D7 say of phase 1."""
 
 from tests.diagrams.expectation import Expectation, Said
-from tests.diagrams.readings import engine, instance_class, multi_az, replicas, storage_gib, web
+from tests.diagrams.readings import DATABASES, engine, instance_class, multi_az, replicas, storage_gib, web
 
 _DATABASE, _WEB = "databases.platform", "web_services.platform"
 
@@ -16,7 +16,7 @@ PHASE1 = (
         phase="phase1",
         said=(
             Said("D2", 154, "Gunicorn Workers: 9"),
-            Said("D2", 230, "4 → 9 workers"),
+            Said("D2", 230, "→ 9 workers"),
             Said("D7", 775, "Phase 1 (9 Gunicorn workers)"),
         ),
         value=9,
@@ -37,6 +37,7 @@ PHASE1 = (
         reading=web("WORKER_TIMEOUT_SECONDS", "platform", lambda service: service.worker_timeout_seconds),
         leaves=(f"{_WEB}.worker_timeout_seconds",),
     ),
+    Expectation(phase="phase1", said=(Said("D1", 94, "SINGLE SHARED DATABASE"),), value=1, reading=DATABASES),
     Expectation(
         phase="phase1",
         said=(Said("D2", 217, "PostgreSQL 15-alpine"), Said("D1", 110, "PostgreSQL 15-alpine")),
@@ -45,7 +46,11 @@ PHASE1 = (
     ),
     Expectation(
         phase="phase1",
-        said=(Said("D2", 217, "(Single Instance)"),),
+        said=(
+            Said("D2", 217, "(Single Instance)"),
+            Said("D1", 110, "(Single Instance)"),
+            Said("D2", 235, "Single DB instance"),
+        ),
         value=False,
         reading=multi_az("platform"),
         leaves=(f"{_DATABASE}.multi_az",),
@@ -59,7 +64,12 @@ PHASE1 = (
     ),
     Expectation(
         phase="phase1",
-        said=(Said("D2", 219, "Still single node"), Said("D2", 237, "No read replicas")),
+        said=(
+            Said("D2", 219, "Still single node"),
+            Said("D2", 237, "No read replicas"),
+            Said("D1", 111, "No replicas"),
+            Said("D1", 112, "No read scaling"),
+        ),
         value=0,
         reading=replicas("platform"),
         leaves=(f"{_DATABASE}.replicas",),

@@ -1,7 +1,15 @@
 """What D3 and D5 say of phase 2."""
 
 from tests.diagrams.expectation import Expectation, Said
-from tests.diagrams.readings import daily_backups, instance_class, replica_classes, replicas, web
+from tests.diagrams.readings import (
+    DATABASES,
+    WEB_SERVICES,
+    daily_backups,
+    instance_class,
+    replica_classes,
+    replicas,
+    web,
+)
 
 _DATABASE, _WEB = "databases.platform", "web_services.platform"
 
@@ -28,6 +36,22 @@ PHASE2 = (
     ),
     Expectation(
         phase="phase2",
+        said=(Said("D3", 408, "Single API endpoint"), Said("D3", 408, "no service isolation")),
+        value={"platform"},
+        reading=WEB_SERVICES,
+    ),
+    Expectation(
+        phase="phase2",
+        said=(
+            Said("D3", 398, "1 master"),
+            Said("D3", 404, "Single write master"),
+            Said("D4", 586, "(single master)"),
+        ),
+        value=1,
+        reading=DATABASES,
+    ),
+    Expectation(
+        phase="phase2",
         said=(Said("D3", 359, "db.t3.large (AWS)"),),
         value="db.t3.large",
         reading=instance_class("platform"),
@@ -41,11 +65,7 @@ PHASE2 = (
     ),
     Expectation(
         phase="phase2",
-        said=(
-            Said("D3", 371, "REPLICA 2"),
-            Said("D3", 397, "3x distribution (3 instances)"),
-            Said("D5", 656, "Set up read replicas (2x)"),
-        ),
+        said=(Said("D3", 371, "REPLICA 2"), Said("D5", 656, "Set up read replicas (2x)")),
         value=2,
         reading=replicas("platform"),
         leaves=(f"{_DATABASE}.replicas",),

@@ -20,6 +20,11 @@ DATABASES = Reading(
 )
 
 
+WEB_SERVICES = Reading(
+    how="apps/v1 list deployments: names of those of component web", of=lambda facts: set(facts.web_services)
+)
+
+
 def instance_class(name: str) -> Reading:
     """Return the class of a database's primary."""
     return Reading(

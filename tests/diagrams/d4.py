@@ -1,0 +1,36 @@
+"""What D4 says of phase 3 beyond what is read from the deployed cloud."""
+
+from tests.diagrams.expectation import Said
+from tests.diagrams.treatment import deviation, not_provisioned, not_yet
+
+D4 = (
+    deviation(
+        "DEV-08",
+        Said("D4", 419, "100,000+ concurrent users"),
+        Said("D4", 479, "10,000 (per"),
+        Said("D4", 582, "2,000 →"),
+        Said("D4", 582, "→ 10,000+ per service"),
+        Said("D4", 583, "50,000 →"),
+        Said("D4", 583, "→ 100,000+"),
+    ),
+    deviation("DEV-09", Said("D4", 420, "8 weeks")),
+    deviation(
+        "DEV-10", Said("D4", 552, "10,000 jobs/sec"), Said("D4", 586, "1K QPS"), Said("D4", 586, "→ 5K QPS")
+    ),
+    deviation("DEV-11", Said("D4", 545, "Cache hit rate: 85%"), Said("D4", 565, "95%+")),
+    deviation("DEV-12", Said("D4", 590, "<50ms")),
+    deviation("DEV-20", Said("D4", 589, "80% →"), Said("D4", 589, "→ 95%")),
+    not_provisioned("how many places CloudFront has; every one is used", Said("D4", 562, "200+ worldwide")),
+    not_yet("services", Said("D4", 476, "Workers: 4"), Said("D4", 587, "5 min per service")),
+    not_yet("services", Said("D4", 588, "No downtime per service")),
+    not_yet(
+        "caches",
+        Said("D4", 540, "Cache: 4GB"),
+        Said("D4", 541, "Sessions: 2GB"),
+        Said("D4", 543, "Cluster nodes: 6"),
+        Said("D4", 543, "3 master"),
+        Said("D4", 543, "3 slave"),
+        Said("D4", 544, "Memory: 6GB total"),
+    ),
+    not_yet("cdn", Said("D4", 561, "1 hour"), Said("D4", 561, "1 day")),
+)
