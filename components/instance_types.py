@@ -1,4 +1,4 @@
-"""Which instance types a phase file may name, as bounded patterns."""
+"""Which instance types a phase file may name, as bounded patterns, and what the types have."""
 
 from typing import Annotated
 
@@ -31,3 +31,29 @@ DatabaseInstanceClass = Annotated[
         f"and size one of {', '.join(_DATABASE_SIZES)}",
     ),
 ]
+
+# GiB of the general families; compute families have half, memory families twice as much.
+_MEMORY_GIB = {"nano": 0.5, "micro": 1, "small": 2, "medium": 4}
+_OF_FAMILY = {"c": 0.5, "r": 2}
+# What AWS quotes for 2 GiB (Prescriptive Guidance, Amazon RDS Proxy). The formula of the default, one for
+# each 9531392 bytes, would give 225: the system and the agents take their share first.
+_CONNECTIONS_OF_2_GIB = 187
+_MOST_CONNECTIONS = 5000
+
+
+def capacity(name: str) -> tuple[float, int]:
+    """Return nominal memory in GiB and virtual CPUs of a type of EC2, or of a service with its prefix.
+
+    Types order by it. Caches and brokers have somewhat less memory than the EC2 type of their name.
+    """
+    family, size = name.removesuffix(".search").rsplit(".", 2)[-2:]
+    times = int(size.removesuffix("xlarge") or 1) if size.endswith("xlarge") else 0
+    memory = 16 * times or _MEMORY_GIB.get(size, 8)
+    burstable = 1 if size == "medium" and not family.startswith("t") else 2
+    return memory * _OF_FAMILY.get(family[0], 1), 4 * times or burstable
+
+
+def real_max_connections(instance_class: str) -> int:
+    """Return how many connections the memory of a database's class holds."""
+    memory_gib, _ = capacity(instance_class)
+    return min(int(_CONNECTIONS_OF_2_GIB * memory_gib / 2), _MOST_CONNECTIONS)

@@ -1,6 +1,7 @@
 """The base of every size: plain values of a phase file, checked before anything runs."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -14,7 +15,12 @@ Count = Annotated[int, Field(ge=0, le=1000, description="a whole number from 0 t
 
 
 class Size(BaseModel):
-    """What a phase chooses: frozen, strict, unknown keys refused, no defaults."""
+    """What a phase chooses: frozen, strict, unknown keys refused, no defaults.
+
+    `refused` are keys that people may well write, each with the reason why there is no such key.
+    """
+
+    refused: ClassVar[Mapping[str, str]] = {}
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 

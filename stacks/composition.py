@@ -14,7 +14,7 @@ from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
 from stacks.lookups import caller, image_reference, nat_image
-from stacks.outputs import PlatformOutputs
+from stacks.outputs import PlatformOutputs, database_outputs
 from stacks.phase_spec import PhaseSpec
 
 # People type the cluster's name, and an account and region hold one platform.
@@ -77,5 +77,5 @@ def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
         kubeconfig=cluster.kubeconfig,
         namespace=namespace.name,
         web_services=sorted(phase.web_services),
-        databases=databases,
+        databases={name: database_outputs(part) for name, part in databases.items()},
     )

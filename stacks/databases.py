@@ -1,27 +1,41 @@
 """The databases of the bill of materials, each with its secret, and who may connect to them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pulumi
 
-from components.data.database_secret import DatabaseSecret, DatabaseSecretArgs
-from components.data.postgres_cluster import PORT, PostgresCluster, PostgresClusterArgs, PostgresSize
+from components.data.postgres_cluster import PORT, PostgresCluster, PostgresClusterArgs
+from components.data.postgres_size import PostgresSize
+from components.data.store_secret import StoreSecret, StoreSecretArgs
 from components.security.store_security_group import StoreSecurityGroup, StoreSecurityGroupArgs
 from stacks.ground import Ground
 from stacks.lookups import random_password
-from stacks.outputs import DatabaseOutputs
+
+MASTER_USER = "app_admin"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """What connects to one database needs, and what watches it: `cluster` has the hosts and identifiers."""
+
+    size: PostgresSize
+    cluster: PostgresCluster
+    secret: StoreSecret
+    database: str
+    port: int = PORT
 
 
 def compose_databases(
     sizes: Mapping[str, PostgresSize], ground: Ground, client_group_id: pulumi.Output[str]
-) -> dict[str, DatabaseOutputs]:
+) -> dict[str, Database]:
     """Declare the databases by name; the cluster's security group is their one client."""
     access = StoreSecurityGroup(
         "databases",
         StoreSecurityGroupArgs(
             vpc_id=ground.network.vpc_id,
             description="PostgreSQL from the nodes and pods of the cluster",
-            port=PORT,
+            ports=[PORT],
             clients={"cluster": client_group_id},
         ),
         ground.on_aws,
@@ -29,12 +43,16 @@ def compose_databases(
     return {name: _database(name, size, ground, access) for name, size in sizes.items()}
 
 
-def _database(name: str, size: PostgresSize, ground: Ground, access: StoreSecurityGroup) -> DatabaseOutputs:
+def _database(name: str, size: PostgresSize, ground: Ground, access: StoreSecurityGroup) -> Database:
     database = name.replace("-", "_")
-    secret = DatabaseSecret(
+    secret = StoreSecret(
         name,
-        DatabaseSecretArgs(
-            password=random_password(ground.asking), kms_key_arn=ground.key.arn, protected=size.protected
+        StoreSecretArgs(
+            of="database",
+            username=MASTER_USER,
+            password=random_password(ground.asking),
+            kms_key_arn=ground.key.arn,
+            protected=size.protected,
         ),
         ground.on_aws,
     )
@@ -51,9 +69,4 @@ def _database(name: str, size: PostgresSize, ground: Ground, access: StoreSecuri
         ),
         ground.on_aws,
     )
-    return DatabaseOutputs(
-        endpoint=cluster.endpoint,
-        reader_endpoints=cluster.reader_endpoints,
-        database=database,
-        secret_arn=secret.arn,
-    )
+    return Database(size=size, cluster=cluster, secret=secret, database=database)

@@ -1,5 +1,6 @@
 """What the program asks AWS before it composes: who is calling, which image, which random password."""
 
+import string
 from dataclasses import dataclass
 
 import pulumi
@@ -37,7 +38,9 @@ def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
     """Return a fresh password on every run, as a secret."""
     drawn = aws.secretsmanager.get_random_password_output(
         password_length=40,
-        exclude_punctuation=True,  # RDS refuses some, connection URLs others
+        # RDS, ElastiCache and connection URLs each refuse others; OpenSearch wants one.
+        exclude_characters=string.punctuation.replace("-", ""),
+        require_each_included_type=True,
         opts=options,
     )
     return pulumi.Output.secret(drawn.random_password)

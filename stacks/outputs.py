@@ -1,9 +1,11 @@
 """What the platform tells people and tools: the outputs of a stack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 
 import pulumi
+
+from stacks.databases import Database
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +35,22 @@ class PlatformOutputs:
 def export(outputs: PlatformOutputs) -> None:
     """Make them the stack's outputs."""
     for field in fields(outputs):
-        value = getattr(outputs, field.name)
-        if field.name == "databases":
-            value = {
-                name: {part.name: getattr(database, part.name) for part in fields(database)}
-                for name, database in value.items()
-            }
-        pulumi.export(field.name, value)
+        pulumi.export(field.name, _plain(getattr(outputs, field.name)))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    return value
+
+
+def database_outputs(part: Database) -> DatabaseOutputs:
+    """Return what is told of a database."""
+    return DatabaseOutputs(
+        endpoint=part.cluster.endpoint,
+        reader_endpoints=part.cluster.reader_endpoints,
+        database=part.database,
+        secret_arn=part.secret.arn,
+    )

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from components.cluster.eks_cluster import EksClusterSize
 from components.cluster.node_group import NodeGroupSize
-from components.data.postgres_cluster import PostgresSize
+from components.data.postgres_size import PostgresSize
 from components.network.network import NetworkSize
 from components.size import Size, broken_rule
 from components.workloads.web_service import WebServiceSize

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from components.size import Size
+
 
 def explain(error: ValidationError, model: type[BaseModel], key: str, source: str) -> str:
     """Return a headline and a line for each problem; `key` is the configuration key, `source` its file."""
@@ -17,7 +19,7 @@ def explain(error: ValidationError, model: type[BaseModel], key: str, source: st
 
 
 def _line(problem: Mapping[str, Any], model: type[BaseModel], key: str, source: str) -> str:
-    path, annotation, siblings = _walk(model, problem["loc"])
+    path, annotation, beside = _walk(model, problem["loc"])
     where, got, mend = ".".join([key, *path]), _shown(problem["input"]), f"correct it in {source}"
     context = problem.get("ctx", {})
     match problem["type"]:
@@ -27,9 +29,13 @@ def _line(problem: Mapping[str, Any], model: type[BaseModel], key: str, source: 
         case "missing":
             got, mend = "nothing", f"add the key to {source}"
         case "extra_forbidden":
-            near = difflib.get_close_matches(path[-1], siblings, n=1)
+            fields = beside.model_fields if beside else {}
+            if beside and issubclass(beside, Size) and path[-1] in beside.refused:
+                reason = beside.refused[path[-1]]
+                return f"{where}: got {got}; allowed: no such key: {reason}; remove it from {source}"
+            near = difflib.get_close_matches(path[-1], fields, n=1)
             mend = f"did you mean {near[0]}?" if near else f"remove it from {source}"
-            return f"{where}: unknown key, got {got}; allowed: {', '.join(siblings)}; {mend}"
+            return f"{where}: unknown key, got {got}; allowed: {', '.join(fields)}; {mend}"
         case "union_tag_invalid" | "union_tag_not_found":
             tag = str(context["discriminator"]).strip("'")
             got = _shown(problem["input"][tag]) if tag in problem["input"] else "nothing"
@@ -53,10 +59,12 @@ def allowed(annotation: object) -> str:
     return {bool: "true or false", int: "a whole number", str: "text"}.get(bare, "a value")
 
 
-def _walk(model: type[BaseModel], location: Iterable[int | str]) -> tuple[list[str], object, list[str]]:
-    """Follow a location: the path as written in the file, the annotation at its end, the keys beside it."""
+def _walk(
+    model: type[BaseModel], location: Iterable[int | str]
+) -> tuple[list[str], object, type[BaseModel] | None]:
+    """Follow a location: the path as written in the file, the annotation at its end, the model it is in."""
     path: list[str] = []
-    siblings: list[str] = []
+    beside: type[BaseModel] | None = None
     container: object = None
     annotation: object = model
     for step in location:
@@ -71,16 +79,16 @@ def _walk(model: type[BaseModel], location: Iterable[int | str]) -> tuple[list[s
         else:
             container = annotation
             path.append(str(step))
-            siblings, annotation = _below(bare, step)
-    return path, annotation, siblings
+            beside, annotation = _below(bare, step)
+    return path, annotation, beside
 
 
-def _below(bare: Any, step: int | str) -> tuple[list[str], object]:
-    """Return the keys beside a step, and the annotation below it."""
+def _below(bare: Any, step: int | str) -> tuple[type[BaseModel] | None, object]:
+    """Return the model that a step is in, and the annotation below it."""
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         field = bare.model_fields.get(str(step))
-        return list(bare.model_fields), Annotated[field.annotation, field] if field else None
-    return [], get_args(bare)[0 if get_origin(bare) is tuple else -1]
+        return bare, Annotated[field.annotation, field] if field else None
+    return None, get_args(bare)[0 if get_origin(bare) is tuple else -1]
 
 
 def _bare(annotation: object) -> Any:

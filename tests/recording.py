@@ -92,7 +92,8 @@ class _Mocks(runtime.Mocks):
 
 
 def _instance(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {"identifier": f"{name}-0a1b2c3", "address": f"{name}-0a1b2c3.abc.us-east-1.rds.amazonaws.com"}
+    identifier = inputs.get("identifier", f"{name}-0a1b2c3")
+    return {"identifier": identifier, "address": f"{identifier}.abc.us-east-1.rds.amazonaws.com"}
 
 
 COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {

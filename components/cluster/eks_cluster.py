@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field
 
+from components.log_retention import LogRetentionDays
 from components.size import Size
 from components.trust_policy import assumed_by
 
@@ -16,24 +15,10 @@ KUBERNETES_VERSION = "1.36"
 SERVICE_CIDR = "172.20.0.0/16"
 
 
-# The periods that CloudWatch Logs knows, up to two years.
-LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
-
-
-def _known_period(days: int) -> int:
-    if days not in LOG_DAYS:
-        raise ValueError("CloudWatch Logs does not know this period")
-    return days
-
-
 class EksClusterSize(Size):
     """What a phase chooses of the control plane."""
 
-    log_retention_days: Annotated[
-        int,
-        AfterValidator(_known_period),
-        Field(description=f"a number of days out of {', '.join(map(str, LOG_DAYS))}"),
-    ]
+    log_retention_days: LogRetentionDays
 
 
 @dataclass(frozen=True, kw_only=True)

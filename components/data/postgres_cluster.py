@@ -2,62 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, model_validator
 
-from components.instance_types import DatabaseInstanceClass
-from components.size import DatabaseGib, Size, broken_rule
+from components.data.postgres_parameters import postgres_parameters
+from components.data.postgres_size import PostgresSize
 
 ENGINE_VERSION = "15"
 PORT = 5432
 # Hours of UTC in which the backup is taken and, once a week, changes that wait are made.
 BACKUP_WINDOW = "07:00-07:30"
 MAINTENANCE_WINDOW = "sun:08:00-sun:08:30"
-
-
-class PostgresSize(Size):
-    """What a phase chooses of one database: the primary, and as many replicas as it wants."""
-
-    instance_class: DatabaseInstanceClass
-    storage_gib: DatabaseGib
-    max_connections: Annotated[int, Field(ge=20, le=5000, description="a whole number from 20 to 5000")]
-    multi_az: Annotated[bool, Field(description="true (a standby in another zone) or false")]
-    backup_days: Annotated[int, Field(ge=0, le=35, description="a whole number of days from 0 to 35")]
-    replicas: Annotated[int, Field(ge=0, le=15, description="a whole number from 0 to 15")]
-    replica_instance_class: DatabaseInstanceClass | None = None
-    protected: Annotated[bool, Field(description="true (refuses deletion) or false")]
-
-    @model_validator(mode="after")
-    def _replicas_need_backups(self) -> Self:
-        if self.replicas and not self.backup_days:
-            raise broken_rule(
-                "backup_days",
-                self.backup_days,
-                f"1 to 35 with {self.replicas} replicas, which are made from backups",
-                "raise backup_days or set replicas to 0",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _replicas_have_a_class(self) -> Self:
-        if self.replicas and self.replica_instance_class is None:
-            raise broken_rule(
-                "replica_instance_class",
-                "nothing",
-                f"a class with {self.replicas} replicas",
-                "add replica_instance_class or set replicas to 0",
-            )
-        if not self.replicas and self.replica_instance_class is not None:
-            raise broken_rule(
-                "replica_instance_class",
-                self.replica_instance_class,
-                "no such key with 0 replicas",
-                "remove it or raise replicas",
-            )
-        return self
+PRIMARY_LOGS = ("postgresql", "upgrade")
+REPLICA_LOGS = ("postgresql",)  # it is upgraded with its primary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +37,8 @@ class PostgresCluster(pulumi.ComponentResource):
 
     endpoint: pulumi.Output[str]
     reader_endpoints: list[pulumi.Output[str]]
+    identifier: pulumi.Output[str]
+    reader_identifiers: list[pulumi.Output[str]]
 
     def __init__(
         self, name: str, args: PostgresClusterArgs, opts: pulumi.ResourceOptions | None = None
@@ -94,7 +55,7 @@ class PostgresCluster(pulumi.ComponentResource):
             name,
             family=f"postgres{ENGINE_VERSION}",
             description=f"Parameters of {name}",
-            parameters=_parameters(size),
+            parameters=postgres_parameters(size.max_connections),
             opts=child,
         )
         same: dict[str, Any] = {
@@ -116,9 +77,14 @@ class PostgresCluster(pulumi.ComponentResource):
             "performance_insights_kms_key_id": args.kms_key_arn,
             "copy_tags_to_snapshot": True,
         }
+        # Known before the instances are, so that their log groups can be there before they write to them.
+        # A new deployment has a new name for its subnet group: no older snapshot stands in the way.
+        identifier = subnets.name
         primary = aws.rds.Instance(
             name,
             **same,
+            identifier=identifier,
+            enabled_cloudwatch_logs_exports=_exports(name, identifier, PRIMARY_LOGS, args, child),
             engine="postgres",
             engine_version=ENGINE_VERSION,
             # Past the end of standard support AWS would bill extended support on its own.
@@ -136,35 +102,57 @@ class PostgresCluster(pulumi.ComponentResource):
             delete_automated_backups=not size.protected,
             deletion_protection=size.protected,
             skip_final_snapshot=not size.protected,
-            # A new deployment has a new name for its subnet group, so no older snapshot stands in the way.
-            final_snapshot_identifier=subnets.name.apply(lambda group: f"{group}-final"),
+            final_snapshot_identifier=pulumi.Output.format("{0}-final", identifier),
             tags={"Name": name},
             opts=stateful,
         )
-        replicas = [
-            aws.rds.Instance(
-                replica,
-                **same,
-                replicate_source_db=primary.identifier,
-                instance_class=size.replica_instance_class,
-                backup_retention_period=0,
-                skip_final_snapshot=True,
-                tags={"Name": replica},
-                opts=child,
-            )
-            for replica in (f"{name}-replica-{number + 1}" for number in range(size.replicas))
-        ]
+        replicas = [self._replica(number + 1, name, args, primary, same) for number in range(size.replicas)]
 
         self.endpoint = primary.address
         self.reader_endpoints = [replica.address for replica in replicas]
-        self.register_outputs({"endpoint": self.endpoint, "reader_endpoints": self.reader_endpoints})
+        self.identifier = primary.identifier
+        self.reader_identifiers = [replica.identifier for replica in replicas]
+        self.register_outputs(
+            {
+                "endpoint": self.endpoint,
+                "reader_endpoints": self.reader_endpoints,
+                "identifier": self.identifier,
+                "reader_identifiers": self.reader_identifiers,
+            }
+        )
+
+    def _replica(
+        self, number: int, of: str, args: PostgresClusterArgs, primary: aws.rds.Instance, same: dict[str, Any]
+    ) -> aws.rds.Instance:
+        name, child = f"{of}-replica-{number}", pulumi.ResourceOptions(parent=self)
+        identifier = pulumi.Output.format("{0}-replica-{1}", primary.identifier, number)
+        return aws.rds.Instance(
+            name,
+            **same,
+            identifier=identifier,
+            enabled_cloudwatch_logs_exports=_exports(name, identifier, REPLICA_LOGS, args, child),
+            replicate_source_db=primary.identifier,
+            instance_class=args.size.replica_instance_class,
+            backup_retention_period=0,
+            skip_final_snapshot=True,
+            tags={"Name": name},
+            opts=child,
+        )
 
 
-def _parameters(size: PostgresSize) -> list[aws.rds.ParameterGroupParameterArgsDict]:
-    # Static ones take a restart, which a new instance or a change of class is.
-    return [
-        {"name": "rds.force_ssl", "value": "1", "apply_method": "immediate"},
-        # Needed to split a database later, and static: set from the first day.
-        {"name": "rds.logical_replication", "value": "1", "apply_method": "pending-reboot"},
-        {"name": "max_connections", "value": str(size.max_connections), "apply_method": "pending-reboot"},
+def _exports(
+    name: str, identifier: pulumi.Output[str], logs: Sequence[str], args: PostgresClusterArgs, opts: Any
+) -> list[pulumi.Output[str]]:
+    """Return the logs to export, each known once its group is there."""
+    groups = [
+        aws.cloudwatch.LogGroup(
+            f"{name}-{log}",
+            # RDS writes to this name, and would make it itself: without retention and without our key.
+            name=pulumi.Output.format("/aws/rds/instance/{0}/{1}", identifier, log),
+            retention_in_days=args.size.log_retention_days,
+            kms_key_id=args.kms_key_arn,
+            opts=opts,
+        )
+        for log in logs
     ]
+    return [group.name.apply(lambda path: str(path).rsplit("/", 1)[1]) for group in groups]

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from components.instance_types import ArmInstanceType, DatabaseInstanceClass
+from components.instance_types import ArmInstanceType, DatabaseInstanceClass, capacity, real_max_connections
+from localcloud.kubernetes.instance_types import instance_types
 
 ARM, DATABASE = TypeAdapter(ArmInstanceType), TypeAdapter(DatabaseInstanceClass)
 
@@ -43,3 +44,25 @@ def test_database_classes_are_allowed(name: str) -> None:
 def test_old_and_giant_classes_are_not(name: str) -> None:
     with pytest.raises(ValidationError):
         DATABASE.validate_python(name)
+
+
+@pytest.mark.parametrize("name", sorted(instance_types()))
+def test_the_capacity_of_a_type_is_that_of_ec2(name: str) -> None:
+    kind = instance_types()[name]
+    assert capacity(name) == capacity(f"db.{name}") == (kind.memory_mib / 1024, kind.vcpu)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("db.t4g.micro", 93),
+        ("db.t3.small", 187),
+        ("db.t3.medium", 374),
+        ("db.t3.large", 748),
+        ("db.m7g.large", 748),
+        ("db.r7g.large", 1496),
+        ("db.r7g.4xlarge", 5000),
+    ],
+)
+def test_a_class_really_holds_so_many_connections(name: str, most: int) -> None:
+    assert real_max_connections(name) == most

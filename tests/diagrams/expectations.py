@@ -11,6 +11,7 @@ _EVERYWHERE = {
     "network.nat.*": "the diagrams draw no way out of the network; the budget of D5 decides",
     "databases.*.max_connections": "D7 gives the connections in use; the class bounds how many are possible",
     "databases.*.backup_days": "D3 says daily; nothing says for how long",
+    "databases.*.log_retention_days": "the diagrams speak of no logs of the stores",
     "databases.*.protected": "a promise to the operators, not a size",
     "cluster.*": "the diagrams do not draw the cluster",
     "node_groups.*": "the diagrams do not draw nodes; pods must fit on them and the budget must pay them",

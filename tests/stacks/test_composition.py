@@ -22,7 +22,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             nat[spec.network.nat.kind]: 1,
             "softfactory:security:EncryptionKey": 1,
             "softfactory:security:StoreSecurityGroup": 1,
-            "softfactory:data:DatabaseSecret": len(spec.databases),
+            "softfactory:data:StoreSecret": len(spec.databases),
             "softfactory:data:PostgresCluster": len(spec.databases),
             "softfactory:cluster:EksCluster": 1,
             "softfactory:cluster:ClusterAccess": 1,

@@ -13,7 +13,7 @@ INSTANCE = "aws:rds/instance:Instance"
 def test_there_is_one_cluster_and_one_secret_for_each_database(platform: Platform, phase: str) -> None:
     recording, names = platform(phase, False), PHASES[phase].databases.keys()
     assert recording.of("softfactory:data:PostgresCluster").keys() == names
-    assert recording.of("softfactory:data:DatabaseSecret").keys() == names
+    assert recording.of("softfactory:data:StoreSecret").keys() == names
 
 
 def test_only_the_cluster_reaches_the_databases(platform: Platform) -> None:

@@ -1,13 +1,16 @@
 """One system that grows: what a phase has, the next one has at least, as the same resource."""
 
-from collections.abc import Callable, Iterator
+import copy
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from localcloud.kubernetes.instance_types import instance_type
+from stacks.growth import shrunk
+from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
-from tests.phases import PHASES
+from tests.phases import FILES, PHASES
 from tests.recording import Recording
 
 Platform = Callable[[str, bool], Recording]
@@ -40,67 +43,65 @@ def stores(recording: Recording) -> set[tuple[str, str]]:
     return {(item.type, item.name) for item in recording.resources if item.protect}
 
 
-def rank(name: str) -> tuple[int, int]:
-    """Order instance types by memory, then virtual CPUs."""
-    kind = instance_type(name.removeprefix("db."))
-    return kind.memory_mib, kind.vcpu
-
-
-def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[str]:
-    for name, old in before.databases.items():
-        new = after.databases.get(name)
-        if new is None:
-            yield f"databases.{name} is gone"
-            continue
-        for key in ("storage_gib", "max_connections", "backup_days", "multi_az", "replicas", "protected"):
-            if getattr(new, key) < getattr(old, key):
-                yield f"databases.{name}.{key}"
-        if rank(new.instance_class) < rank(old.instance_class):
-            yield f"databases.{name}.instance_class"
-        if old.replica_instance_class and rank(new.replica_instance_class or "t3.micro") < rank(
-            old.replica_instance_class
-        ):
-            yield f"databases.{name}.replica_instance_class"
-    for name, group in before.node_groups.items():
-        grown = after.node_groups.get(name)
-        if grown is None:
-            yield f"node_groups.{name} is gone"
-            continue
-        if rank(grown.instance_type) < rank(group.instance_type):
-            yield f"node_groups.{name}.instance_type"
-        for key in ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"):
-            if getattr(grown, key) < getattr(group, key):
-                yield f"node_groups.{name}.{key}"
-    for name, service in before.web_services.items():
-        bigger = after.web_services.get(name)
-        if bigger is None:
-            yield f"web_services.{name} is gone"
-            continue
-        for key in (
-            "replicas",
-            "workers_per_pod",
-            "cpu_request_millicores",
-            "memory_request_mib",
-            "memory_limit_mib",
-        ):
-            if getattr(bigger, key) < getattr(service, key):
-                yield f"web_services.{name}.{key}"
-    if after.cluster.log_retention_days < before.cluster.log_retention_days:
-        yield "cluster.log_retention_days"
-
-
 # Written down in docs/DEVIATIONS.md.
 ALLOWED = {("phase2", "phase3"): {"databases.platform.replica_instance_class"}}
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
 def test_nothing_shrinks_but_what_is_written_down(before: str, after: str) -> None:
-    assert set(shrunk(PHASES[before], PHASES[after])) == ALLOWED.get((before, after), set())
+    assert {found.path for found in shrunk(PHASES[before], PHASES[after])} == ALLOWED.get(
+        (before, after), set()
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
 def test_going_back_would_be_noticed(before: str, after: str) -> None:
     assert len(set(shrunk(PHASES[after], PHASES[before]))) > 5
+
+
+def with_change(phase: str, section: str, name: str, **values: object) -> PhaseSpec:
+    written: Any = copy.deepcopy(read_config(FILES[phase])[PHASE_KEY])
+    written[section][name].update(values)
+    return parse(PhaseSpec, written, PHASE_KEY, phase)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "values", "words"),
+    [
+        (
+            "databases",
+            "platform",
+            {"storage_gib": 40},
+            "databases.platform.storage_gib: got 40; allowed: 50 or",
+        ),
+        ("databases", "platform", {"protected": False}, "protected: got False; allowed: True or more"),
+        (
+            "databases",
+            "platform",
+            {"instance_class": "db.t3.medium", "max_connections": 370},
+            "databases.platform.instance_class: got db.t3.medium; allowed: db.t3.large or more, "
+            "as in the phase before; raise it",
+        ),
+        (
+            "node_groups",
+            "spot",
+            {"instance_type": "m7g.medium"},
+            "instance_type: got m7g.medium; allowed: t4g.l",
+        ),
+    ],
+)
+def test_what_shrinks_is_named_with_what_it_was(
+    section: str, name: str, values: dict[str, object], words: str
+) -> None:
+    found = shrunk(PHASES["phase2"], with_change("phase2", section, name, **values))
+    assert [line for line in map(str, found) if words in line]
+
+
+def test_a_store_that_is_gone_is_named() -> None:
+    before = PHASES["phase3"]
+    databases = {name: size for name, size in before.databases.items() if name != "review"}
+    (found,) = shrunk(before, before.model_copy(update={"databases": databases}))
+    assert str(found).startswith("databases.review: got nothing; allowed: it or more")
 
 
 @pytest.mark.parametrize("phase", PHASES)

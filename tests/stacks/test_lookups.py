@@ -1,3 +1,5 @@
+import string
+
 import pulumi
 import pulumi_aws as aws
 import pytest
@@ -53,4 +55,20 @@ def test_a_password_is_long_plain_and_secret(preview: bool) -> None:
     recording = record(program, preview=preview)
     assert seen == ["drawn-by-this-run", True]
     ((_, asked),) = recording.calls
-    assert asked == {"passwordLength": 40, "excludePunctuation": True}
+    excluded = set(asked["excludeCharacters"])
+    assert {**asked, "excludeCharacters": ""} == {
+        "passwordLength": 40,
+        "requireEachIncludedType": True,
+        "excludeCharacters": "",
+    }
+    # Which special characters each takes: RDS, ElastiCache, RabbitMQ and OpenSearch, and a URL.
+    punctuation = set(string.punctuation)
+    for taken in (
+        punctuation - set('/@"'),
+        set("!&#$^<>-"),
+        punctuation - set(",:="),
+        punctuation,
+        set("-._~"),
+    ):
+        assert punctuation - excluded <= taken
+    assert punctuation - excluded

@@ -24,7 +24,7 @@ def test_endpoints_are_host_names_of_the_primary_and_of_each_replica() -> None:
     platform = exports("phase2")["databases"]["platform"]
     assert platform["endpoint"] == "platform-0a1b2c3.abc.us-east-1.rds.amazonaws.com"
     assert platform["reader_endpoints"] == [
-        f"platform-replica-{number}-0a1b2c3.abc.us-east-1.rds.amazonaws.com" for number in (1, 2)
+        f"platform-0a1b2c3-replica-{number}.abc.us-east-1.rds.amazonaws.com" for number in (1, 2)
     ]
     assert platform["database"] == "platform"
 

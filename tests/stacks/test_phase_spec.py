@@ -178,6 +178,22 @@ def test_a_cluster_without_a_node_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("databases", "platform", "manage_master_user_password"), True, "no read replica of a database"),
+        (("databases", "platform", "multi_az"), "cluster", "a Multi-AZ DB cluster is something else"),
+        (("databases", "platform", "multi_az_cluster"), True, "has no t3 and t4g classes"),
+        (("databases", "platform", "instance_class"), "db.t2.large", "family one of t3, t4g, m6g"),
+    ],
+)
+def test_what_aws_does_not_have_is_refused_with_the_reason(path: Path, value: object, words: str) -> None:
+    spec = changed("phase2", path, lambda section, key: section.update({key: value}))
+    line = line_of(refusal("phase2", spec), path)
+    assert f"got {json.dumps(value)}; allowed: " in line
+    assert words in line
+
+
 def test_a_phase_cannot_be_changed_once_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
         PHASES["phase1"].cluster.log_retention_days = 1  # type: ignore[misc]

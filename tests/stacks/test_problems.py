@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 import pytest
 from pydantic import Field, ValidationError
@@ -13,6 +14,8 @@ class Leaf(Size):
 
 
 class Stem(Size):
+    refused: ClassVar[Mapping[str, str]] = {"bark": "a stem has bark anyway"}
+
     kind: Literal["stem"]
     length_cm: Annotated[int, Field(ge=1, description="whole cm from 1")]
 
@@ -52,6 +55,11 @@ def explained(**values: object) -> list[str]:
         (
             {"part": {"kind": "stem", "xyz": 3, "length_cm": 1}},
             "tree.part.xyz: unknown key, got 3; allowed: kind, length_cm; remove it from file.yaml",
+        ),
+        (
+            {"part": {"kind": "stem", "bark": True, "length_cm": 1}},
+            "tree.part.bark: got true; allowed: no such key: a stem has bark anyway; "
+            "remove it from file.yaml",
         ),
         (
             {"part": {"kind": "root"}},

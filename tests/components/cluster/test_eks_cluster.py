@@ -1,12 +1,6 @@
 import json
-import re
-from typing import Any
 
-import botocore.session
-import pytest
-from pydantic import ValidationError
-
-from components.cluster.eks_cluster import LOG_DAYS, EksCluster, EksClusterArgs, EksClusterSize
+from components.cluster.eks_cluster import EksCluster, EksClusterArgs, EksClusterSize
 from tests.recording import Recording, record
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -89,17 +83,6 @@ def test_its_role_is_for_eks_and_there_before_it(preview: bool) -> None:
 def test_the_addresses_of_services_are_fixed(preview: bool) -> None:
     network = cluster(preview).one(CLUSTER, "softfactory").inputs["kubernetesNetworkConfig"]
     assert network == {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"}
-
-
-def test_logs_are_kept_for_a_period_that_cloudwatch_knows() -> None:
-    model = botocore.session.get_session().get_service_model("logs")
-    request: Any = model.operation_model("PutRetentionPolicy").input_shape
-    documented = request.members["retentionInDays"].documentation
-    assert set(LOG_DAYS) <= {int(number) for number in re.findall(r"\b\d+\b", documented)}
-    for days in LOG_DAYS:
-        assert EksClusterSize(log_retention_days=days).log_retention_days == days
-    with pytest.raises(ValidationError, match="does not know this period"):
-        EksClusterSize(log_retention_days=8)
 
 
 def test_its_add_ons_are_kept_by_eks(preview: bool) -> None:

@@ -1,23 +1,12 @@
-from typing import Any
-
 import pulumi
 import pytest
-from pydantic import ValidationError
 
-from components.data.postgres_cluster import PostgresCluster, PostgresClusterArgs, PostgresSize
+from components.data.postgres_cluster import PostgresCluster, PostgresClusterArgs
+from components.data.postgres_size import PostgresSize
+from tests.components.data.test_postgres_size import VALUES
 from tests.recording import Recorded, Recording, record
 
-INSTANCE = "aws:rds/instance:Instance"
-VALUES: dict[str, Any] = {
-    "instance_class": "db.t3.large",
-    "storage_gib": 50,
-    "max_connections": 600,
-    "multi_az": False,
-    "backup_days": 7,
-    "replicas": 2,
-    "replica_instance_class": "db.t4g.medium",
-    "protected": True,
-}
+INSTANCE, LOGS = "aws:rds/instance:Instance", "aws:cloudwatch/logGroup:LogGroup"
 
 
 def cluster(preview: bool, **values: object) -> Recording:
@@ -47,7 +36,10 @@ def test_it_is_made_of_exactly_these_parts(replicas: int, preview: bool) -> None
         ("aws:rds/subnetGroup:SubnetGroup", "platform"),
         ("aws:rds/parameterGroup:ParameterGroup", "platform"),
         (INSTANCE, "platform"),
+        (LOGS, "platform-postgresql"),
+        (LOGS, "platform-upgrade"),
         *((INSTANCE, f"platform-replica-{number}") for number in range(1, replicas + 1)),
+        *((LOGS, f"platform-replica-{number}-postgresql") for number in range(1, replicas + 1)),
     }
 
 
@@ -55,7 +47,8 @@ def test_one_more_replica_leaves_the_others_as_they_are() -> None:
     before = {item.urn: item.inputs for item in cluster(preview=False, replicas=1).resources}
     after = {item.urn: item.inputs for item in cluster(preview=False, replicas=2).resources}
     assert {urn: after[urn] for urn in before} == before
-    assert [urn.rsplit("::", 1)[1] for urn in after.keys() - before] == ["platform-replica-2"]
+    new = {urn.rsplit("::", 1)[1] for urn in after.keys() - before}
+    assert new == {"platform-replica-2", "platform-replica-2-postgresql"}
 
 
 # What all instances of a cluster have, whatever the phase.
@@ -99,6 +92,8 @@ def test_the_primary_has_the_size_of_the_phase() -> None:
         "deletionProtection": True,
         "skipFinalSnapshot": False,
         "finalSnapshotIdentifier": "platform-0a1b2c3-final",
+        "identifier": "platform-0a1b2c3",
+        "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
         "tags": {"Name": "platform"},
     }
 
@@ -108,6 +103,8 @@ def test_replicas_have_a_class_of_their_own_and_follow_the_primary() -> None:
     for replica in replicas:
         # Engine, name, user, password and storage are the primary's: RDS refuses them here.
         assert replica.inputs == SAME | {
+            "identifier": f"platform-0a1b2c3-{replica.name.removeprefix('platform-')}",
+            "enabledCloudwatchLogsExports": ["postgresql"],
             "replicateSourceDb": "platform-0a1b2c3",
             "instanceClass": "db.t4g.medium",
             "backupRetentionPeriod": 0,
@@ -128,14 +125,27 @@ def test_databases_are_in_the_subnets_given(preview: bool) -> None:
     assert group["subnetIds"] == ["subnet-1", "subnet-2"]
 
 
-def test_the_parameters_are_explicit(preview: bool) -> None:
+def test_primary_and_replicas_share_their_parameters(preview: bool) -> None:
     group = cluster(preview).one("aws:rds/parameterGroup:ParameterGroup", "platform").inputs
     assert group["family"] == "postgres15"
-    assert {item["name"]: (item["value"], item["applyMethod"]) for item in group["parameters"]} == {
-        "rds.force_ssl": ("1", "immediate"),
-        "rds.logical_replication": ("1", "pending-reboot"),
-        "max_connections": ("600", "pending-reboot"),
+    # One group for all: a replica with a lower max_connections than its primary would stop replaying.
+    assert {"name": "max_connections", "value": "600", "applyMethod": "pending-reboot"} in group["parameters"]
+
+
+def test_logs_go_to_groups_of_ours_that_are_there_first() -> None:
+    recording = cluster(preview=False)
+    groups = recording.of("aws:cloudwatch/logGroup:LogGroup")
+    assert {name: item.inputs["name"] for name, item in groups.items()} == {
+        "platform-postgresql": "/aws/rds/instance/platform-0a1b2c3/postgresql",
+        "platform-upgrade": "/aws/rds/instance/platform-0a1b2c3/upgrade",
+        "platform-replica-1-postgresql": "/aws/rds/instance/platform-0a1b2c3-replica-1/postgresql",
+        "platform-replica-2-postgresql": "/aws/rds/instance/platform-0a1b2c3-replica-2/postgresql",
     }
+    for name, group in groups.items():
+        assert (group.inputs["retentionInDays"], group.inputs["kmsKeyId"]) == (14, "arn:key")
+        instance = recording.one(INSTANCE, name.rsplit("-", 1)[0])
+        assert group.urn in instance.dependencies
+        assert group.inputs["name"].split("/")[4] == instance.inputs["identifier"]
 
 
 def test_the_password_is_a_secret_whatever_the_caller_passes(preview: bool) -> None:
@@ -174,31 +184,3 @@ def test_the_caller_can_protect_what_the_phase_does_not(preview: bool) -> None:
     opts = pulumi.ResourceOptions(protect=True)
     recording = record(lambda: PostgresCluster("platform", args, opts), preview=preview)
     assert recording.one(INSTANCE, "platform").protect
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        (
-            {"backup_days": 0},
-            "backup_days: got 0; allowed: 1 to 35 with 2 replicas, which are made from backups; "
-            "raise backup_days or set replicas to 0",
-        ),
-        (
-            {"replica_instance_class": None},
-            "replica_instance_class: got nothing; allowed: a class with 2 replicas; "
-            "add replica_instance_class or set replicas to 0",
-        ),
-        (
-            {"replicas": 0},
-            "replica_instance_class: got db.t4g.medium; allowed: no such key with 0 replicas; "
-            "remove it or raise replicas",
-        ),
-        ({"instance_class": "t3.large"}, "instance_class"),
-        ({"storage_gib": 19}, "storage_gib"),
-        ({"replicas": 16}, "replicas"),
-    ],
-)
-def test_a_size_that_rds_would_refuse_is_refused(values: dict[str, object], words: str) -> None:
-    with pytest.raises(ValidationError, match=words):
-        PostgresSize.model_validate({**VALUES, **values})

@@ -81,11 +81,11 @@ def apply(backend: "RdsBackend", instance: RdsInstance, members: list[str]) -> N
             backend.rename(instance, value)
         elif member not in ("iops", "storage_throughput"):
             setattr(instance, _ATTRIBUTES.get(member, member), value)
-        if member == "engine_version":
-            if (instance.db_parameter_group_name or "").startswith("default."):
-                instance.db_parameter_group_name = f"default.{engine.family(value)}"
-            # The engine restarts for it.
-            instance.boot()
+        named = instance.db_parameter_group_name or ""
+        if member == "engine_version" and named.startswith("default."):
+            instance.db_parameter_group_name = f"default.{engine.family(value)}"
+        if member in ("engine_version", "db_instance_class"):
+            instance.boot()  # the engine restarts for it
         if member in ("allocated_storage", "storage_type", "iops", "storage_throughput"):
             instance.set_performance({member: value})
 

@@ -31,6 +31,15 @@ def test_static_parameters_wait_for_a_reboot_and_dynamic_ones_do_not(databases: 
     assert _status(databases) == ("platform", "in-sync")
 
 
+def test_another_class_is_a_restart(databases: Databases) -> None:
+    databases.create()
+    _set(databases, STATIC)
+    databases.modify(DBInstanceClass="db.t3.large")
+    assert _status(databases) == ("platform", "pending-reboot")
+    databases.modify(ApplyImmediately=True)
+    assert _status(databases) == ("platform", "in-sync")
+
+
 def test_a_dynamic_parameter_may_be_told_to_wait(databases: Databases) -> None:
     databases.create()
     _set(databases, {**DYNAMIC, "ApplyMethod": "pending-reboot"})

@@ -3,21 +3,25 @@ import json
 import pulumi
 import pytest
 
-from components.data.database_secret import DatabaseSecret, DatabaseSecretArgs
+from components.data.store_secret import StoreSecret, StoreSecretArgs
 from tests.recording import Recording, record
 
 SECRET, VERSION = "aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"
 
 
-def secret(preview: bool, protected: bool = True) -> Recording:
-    args = DatabaseSecretArgs(
-        password=pulumi.Output.secret("drawn"), kms_key_arn="arn:key", protected=protected
+def secret_args(password: pulumi.Input[str], protected: bool = False) -> StoreSecretArgs:
+    return StoreSecretArgs(
+        of="database", username="app_admin", password=password, kms_key_arn="arn:key", protected=protected
     )
-    return record(lambda: DatabaseSecret("platform", args), preview=preview)
+
+
+def secret(preview: bool, protected: bool = True) -> Recording:
+    args = secret_args(pulumi.Output.secret("drawn"), protected)
+    return record(lambda: StoreSecret("platform", args), preview=preview)
 
 
 def test_it_is_a_secret_and_its_one_version(preview: bool) -> None:
-    assert secret(preview).children("softfactory:data:DatabaseSecret", "platform") == {
+    assert secret(preview).children("softfactory:data:StoreSecret", "platform") == {
         (SECRET, "platform"),
         (VERSION, "platform"),
     }
@@ -26,6 +30,7 @@ def test_it_is_a_secret_and_its_one_version(preview: bool) -> None:
 def test_it_is_encrypted_with_our_key_and_hidden_from_the_state(preview: bool) -> None:
     recording = secret(preview)
     assert recording.one(SECRET, "platform").inputs["kmsKeyId"] == "arn:key"
+    assert recording.one(SECRET, "platform").inputs["description"] == "First user of the database platform"
     assert recording.one(SECRET, "platform").inputs["tags"] == {"Name": "platform"}
     version = recording.one(VERSION, "platform")
     assert version.secrets == {"secretString"}
@@ -45,10 +50,10 @@ def test_it_goes_as_slowly_as_the_database_it_opens(preview: bool) -> None:
 
 
 def test_a_secret_without_a_value_is_refused_in_words() -> None:
-    args = DatabaseSecretArgs(password="drawn", kms_key_arn="arn:key", protected=False)
+    args = secret_args("drawn")
 
     def program() -> pulumi.Output[str]:
-        return DatabaseSecret("platform", args).password
+        return StoreSecret("platform", args).password
 
     with pytest.raises(ValueError, match="has no value; allowed: a JSON object with the key password"):
         record(program, preview=False, answers={VERSION: {"secretString": ""}})
@@ -58,8 +63,8 @@ def test_the_password_it_hands_on_is_the_stored_one_and_a_secret() -> None:
     seen: list[object] = []
 
     def program() -> pulumi.Output[None]:
-        args = DatabaseSecretArgs(password="drawn-again", kms_key_arn="arn:key", protected=False)
-        made = DatabaseSecret("platform", args)
+        args = secret_args("drawn-again")
+        made = StoreSecret("platform", args)
 
         async def look() -> None:
             version, password = await made.password.resources(), await made.password.future()

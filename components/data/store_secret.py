@@ -1,4 +1,4 @@
-"""DatabaseSecret: the name and password of a database's master user, in Secrets Manager."""
+"""StoreSecret: the name and password of a store's first user, in Secrets Manager."""
 
 import json
 from dataclasses import dataclass
@@ -6,40 +6,38 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-MASTER_USER = "app_admin"
-
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseSecretArgs:
-    """`password` is a fresh random one on every run; only the first is ever used."""
+class StoreSecretArgs:
+    """`password` is a fresh random one on every run; only the first is ever used. `of` says whose it is."""
 
+    of: str
+    username: str
     password: pulumi.Input[str]
     kms_key_arn: pulumi.Input[str]
     protected: bool
 
 
-class DatabaseSecret(pulumi.ComponentResource):
+class StoreSecret(pulumi.ComponentResource):
     """Our own secret, not RDS's: RDS makes no read replica of a database whose password it manages itself."""
 
     arn: pulumi.Output[str]
     username: str
     password: pulumi.Output[str]
 
-    def __init__(
-        self, name: str, args: DatabaseSecretArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        super().__init__("softfactory:data:DatabaseSecret", name, {}, opts)
+    def __init__(self, name: str, args: StoreSecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("softfactory:data:StoreSecret", name, {}, opts)
 
         secret = aws.secretsmanager.Secret(
             name,
-            description=f"Master user of the database {name}",
+            description=f"First user of the {args.of} {name}",
             kms_key_id=args.kms_key_arn,
             recovery_window_in_days=30 if args.protected else 0,
             tags={"Name": name},
             opts=pulumi.ResourceOptions(parent=self, protect=args.protected or None),
         )
         content: pulumi.Output[str] = pulumi.Output.secret(
-            pulumi.Output.json_dumps({"username": MASTER_USER, "password": args.password})
+            pulumi.Output.json_dumps({"username": args.username, "password": args.password})
         )
         version = aws.secretsmanager.SecretVersion(
             name,
@@ -50,7 +48,7 @@ class DatabaseSecret(pulumi.ComponentResource):
         )
 
         self.arn = secret.arn
-        self.username = MASTER_USER
+        self.username = args.username
         # Read back from the version, never from the argument: after an interrupted first run the two differ.
         stored: pulumi.Output[str | None] = pulumi.Output.secret(version.secret_string)
         self.password = stored.apply(_password)
@@ -59,5 +57,5 @@ class DatabaseSecret(pulumi.ComponentResource):
 
 def _password(secret_string: str | None) -> str:
     if not secret_string:
-        raise ValueError("the database secret has no value; allowed: a JSON object with the key password")
+        raise ValueError("the secret has no value; allowed: a JSON object with the key password")
     return str(json.loads(secret_string)["password"])

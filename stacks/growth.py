@@ -1,0 +1,73 @@
+"""What a phase would have less of than the one before it: a system that grows loses nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from components.instance_types import capacity
+from components.size import Size
+from stacks.phase_spec import PhaseSpec
+
+# By section: the keys whose values may only rise, and false only become true.
+_NEVER_LESS: Mapping[str, tuple[str, ...]] = {
+    "databases": (
+        "storage_gib",
+        "max_connections",
+        "backup_days",
+        "log_retention_days",
+        "multi_az",
+        "replicas",
+        "protected",
+    ),
+    "cluster": ("log_retention_days",),
+    "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
+    "web_services": (
+        "replicas",
+        "workers_per_pod",
+        "cpu_request_millicores",
+        "memory_request_mib",
+        "memory_limit_mib",
+    ),
+}
+# By section: the keys that name an instance type, which may only become one with more memory and CPUs.
+_NEVER_SMALLER: Mapping[str, tuple[str, ...]] = {
+    "databases": ("instance_class", "replica_instance_class"),
+    "node_groups": ("instance_type",),
+}
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """One value that is less than before; `path` is that of the phase file, `after` None if it is gone."""
+
+    path: str
+    before: object
+    after: object
+
+    def __str__(self) -> str:
+        got = "nothing" if self.after is None else self.after
+        return f"{self.path}: got {got}; allowed: {self.before} or more, as in the phase before; raise it"
+
+
+def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[Shrinkage]:
+    """Yield all that `after` has less of than `before`."""
+    for section in {**_NEVER_LESS, **_NEVER_SMALLER}:
+        old, new = getattr(before, section), getattr(after, section)
+        if isinstance(old, Mapping):
+            for name, size in old.items():
+                if name in new:
+                    yield from _less(section, f"{section}.{name}", size, new[name])
+                else:
+                    yield Shrinkage(f"{section}.{name}", "it", None)
+        else:
+            yield from _less(section, section, old, new)
+
+
+def _less(section: str, path: str, old: Size, new: Size) -> Iterator[Shrinkage]:
+    for key in _NEVER_LESS.get(section, ()):
+        had, has = getattr(old, key), getattr(new, key)
+        if has < had:
+            yield Shrinkage(f"{path}.{key}", had, has)
+    for key in _NEVER_SMALLER.get(section, ()):
+        had, has = getattr(old, key), getattr(new, key)
+        if had is not None and (has is None or capacity(has) < capacity(had)):
+            yield Shrinkage(f"{path}.{key}", had, has)
