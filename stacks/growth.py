@@ -18,7 +18,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
         "replicas",
         "protected",
     ),
-    "cluster": ("log_retention_days",),
+    "cluster": ("log_retention_days", "add_on_replicas"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
     "web_services": (
         "replicas",

@@ -1,6 +1,6 @@
 """The cluster of the bill of materials, ready to take workloads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -8,11 +8,17 @@ import pulumi_kubernetes as kubernetes
 
 from components.cluster.addons import FOR_NODES, ON_NODES, Addons, AddonsArgs
 from components.cluster.cluster_access import ClusterAccess, ClusterAccessArgs
-from components.cluster.eks_cluster import EksCluster, EksClusterArgs
+from components.cluster.eks_cluster import KUBERNETES_VERSION, EksCluster, EksClusterArgs
 from components.cluster.kubeconfig import kubeconfig
 from components.cluster.node_group import NodeGroup, NodeGroupArgs
+from components.cluster.pod_identity import PodIdentity, PodIdentityArgs
 from stacks.ground import Ground
+from stacks.lookups import addon_version
 from stacks.phase_spec import PhaseSpec
+
+# The driver's own names; its rights are AWS's to keep, as its versions are.
+EBS_SERVICE_ACCOUNT = "ebs-csi-controller-sa"
+EBS_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +55,15 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
         ),
         ground.on_aws,
     )
-    for_nodes = Addons(
-        "for-nodes", AddonsArgs(cluster_name=cluster.name, addon_names=FOR_NODES), ground.on_aws
-    )
+
+    def addons(part: str, names: Sequence[str], cluster_name: pulumi.Output[str]) -> Addons:
+        versions = {addon: addon_version(addon, KUBERNETES_VERSION, ground.asking) for addon in names}
+        args = AddonsArgs(
+            cluster_name=cluster_name, versions=versions, replicas=phase.cluster.add_on_replicas
+        )
+        return Addons(part, args, ground.on_aws)
+
+    for_nodes = addons("for-nodes", FOR_NODES, cluster.name)
     groups = {
         group: NodeGroup(
             group,
@@ -68,12 +80,19 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
         )
         for group, size in phase.node_groups.items()
     }
-    with_nodes = pulumi.Output.all(*(group.cluster_name for group in groups.values()))
-    on_nodes = Addons(
-        "on-nodes",
-        AddonsArgs(cluster_name=with_nodes.apply(lambda names: str(names[0])), addon_names=ON_NODES),
+    disks = PodIdentity(
+        "ebs-csi-driver",
+        PodIdentityArgs(
+            cluster_name=cluster.name,
+            cluster_arn=cluster.arn,
+            namespace="kube-system",
+            service_account=EBS_SERVICE_ACCOUNT,
+            policy_arns=[EBS_POLICY],
+        ),
         ground.on_aws,
     )
+    usable = pulumi.Output.all(*(group.cluster_name for group in groups.values()), disks.service_account)
+    on_nodes = addons("on-nodes", ON_NODES, usable.apply(lambda names: str(names[0])))
     config = pulumi.Output.all(cluster.name, cluster.endpoint, cluster.certificate_authority).apply(
         lambda parts: kubeconfig(
             name=str(parts[0]),

@@ -1,4 +1,4 @@
-"""What the program asks AWS before it composes: who is calling, which image, which random password."""
+"""What the program asks AWS before it composes: who is calling, which versions, which random password."""
 
 import string
 from dataclasses import dataclass
@@ -32,6 +32,16 @@ def nat_image(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
     return aws.ssm.get_parameter_output(name=NAT_IMAGE_PARAMETER, opts=options).apply(
         lambda parameter: parameter.insecure_value
     )
+
+
+def addon_version(name: str, kubernetes_version: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the version of an add-on that EKS takes by default on that version of Kubernetes.
+
+    Named, because EKS leaves an add-on without one at what it got first, whatever the cluster becomes.
+    """
+    return aws.eks.get_addon_version_output(
+        addon_name=name, kubernetes_version=kubernetes_version, opts=options
+    ).apply(lambda found: found.version)
 
 
 def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:

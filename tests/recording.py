@@ -23,6 +23,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     },
     "aws:iam/getSessionContext:getSessionContext": {"issuerArn": DEPLOYER},
     "aws:ssm/getParameter:getParameter": {"insecureValue": "ami-0123456789abcdef0"},
+    "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.1"},
     "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},
     "aws:ecr/getRepository:getRepository": {
         "repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory"

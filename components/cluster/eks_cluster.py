@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import Field
 
 from components.log_retention import LogRetentionDays
 from components.size import Size
@@ -19,6 +21,7 @@ class EksClusterSize(Size):
     """What a phase chooses of the control plane."""
 
     log_retention_days: LogRetentionDays
+    add_on_replicas: Annotated[int, Field(ge=1, le=3, description="a whole number from 1 to 3")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:cluster:ClusterAccess": 1,
             "softfactory:cluster:Addons": 2,
             "softfactory:cluster:NodeGroup": len(spec.node_groups),
+            "softfactory:cluster:PodIdentity": 1,
             "softfactory:workloads:Namespace": 1,
             "softfactory:workloads:WebService": len(spec.web_services),
         }
@@ -94,6 +95,7 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getCallerIdentity": 1,
             "getSessionContext": 1,
             "getParameter": 1,
+            "getAddonVersion": 6,
             "getRepository": 1,
             "getRandomPassword": len(spec.databases),
         }

@@ -36,7 +36,11 @@ def test_nodes_come_after_what_makes_them_ready_and_workloads_after_the_nodes(
         before = ancestors(recording, group)
         assert {addons[name].urn for name in ("vpc-cni", "kube-proxy", "eks-pod-identity-agent")} <= before
         assert {item.urn for item in recording.of("aws:ec2/route:Route").values()} <= before
-    assert {group.urn for group in groups} <= ancestors(recording, addons["coredns"])
+    for name in ("coredns", "metrics-server", "aws-ebs-csi-driver"):
+        assert {group.urn for group in groups} <= ancestors(recording, addons[name])
+    # A pod that starts before its association never gets the role.
+    association = recording.one("aws:eks/podIdentityAssociation:PodIdentityAssociation", "ebs-csi-driver")
+    assert association.urn in ancestors(recording, addons["aws-ebs-csi-driver"])
     deployment = recording.one("kubernetes:apps/v1:Deployment", "platform-deployment")
     # Destruction goes the other way: the workloads first, then nodes, then the right to delete them.
     provider = recording.one("pulumi:providers:kubernetes", "kubernetes")
@@ -83,3 +87,37 @@ def test_nodes_are_in_private_subnets_and_tagged_without_the_phase(platform: Pla
     for template in recording.of("aws:ec2/launchTemplate:LaunchTemplate").values():
         for item in template.inputs["tagSpecifications"]:
             assert item["tags"].keys() == {"project", "owner", "repository", "Name"}
+
+
+def test_the_driver_of_disks_has_the_role_for_them_and_no_node_has_it(platform: Platform) -> None:
+    recording = platform("phase1", False)
+    attachments = recording.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    holders = {
+        name for name, item in attachments.items() if "AmazonEBSCSIDriverPolicy" in item.inputs["policyArn"]
+    }
+    assert holders == {"ebs-csi-driver-AmazonEBSCSIDriverPolicy"}
+    association = recording.one("aws:eks/podIdentityAssociation:PodIdentityAssociation", "ebs-csi-driver")
+    assert association.inputs["namespace"] == "kube-system"
+    assert association.inputs["serviceAccount"] == "ebs-csi-controller-sa"
+
+
+def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) -> None:
+    """From Spot to on demand: a group keeps its kind for life, so another is added and the first removed."""
+    phase = PHASES["phase1"]
+    spot = phase.node_groups["spot"]
+    paid = spot.model_copy(update={"capacity_type": "ON_DEMAND"})
+
+    def made(**groups: object) -> dict[tuple[str, str], object]:
+        with_groups = phase.model_copy(update={"node_groups": groups})
+        recording = record(lambda: compose(with_groups, INSTALLATION), preview=preview)
+        return {(item.type, item.name): item.inputs for item in recording.resources}
+
+    before, both, after = made(spot=spot), made(spot=spot, paid=paid), made(paid=paid)
+
+    def parts(name: str) -> set[tuple[str, str]]:
+        return {key for key in both if key[1] == name or key[1].startswith(f"{name}-Amazon")}
+
+    assert both.keys() - before.keys() == parts("paid")
+    assert both.keys() - after.keys() == parts("spot")
+    assert all(both[key] == inputs for key, inputs in before.items())
+    assert all(after[key] == both[key] for key in after)

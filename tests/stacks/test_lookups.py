@@ -5,7 +5,7 @@ import pulumi_aws as aws
 import pytest
 
 from stacks.installation import Image
-from stacks.lookups import caller, image_reference, nat_image, random_password
+from stacks.lookups import addon_version, caller, image_reference, nat_image, random_password
 from tests.recording import ACCOUNT, DEPLOYER, record
 
 
@@ -38,6 +38,13 @@ def test_the_app_s_image_is_named_by_its_digest() -> None:
     recording = record(lambda: seen.append(image_reference(image, options())), preview=False)
     assert seen == [f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory@{image.digest}"]
     assert recording.calls[0][1] == {"name": "softfactory"}
+
+
+def test_an_add_on_has_the_version_that_eks_takes_by_default() -> None:
+    seen: list[object] = []
+    recording = record(lambda: addon_version("coredns", "1.36", options()).apply(seen.append), preview=False)
+    assert seen == ["v1.2.3-eksbuild.1"]
+    assert recording.calls[0][1] == {"addonName": "coredns", "kubernetesVersion": "1.36"}
 
 
 @pytest.mark.parametrize("preview", [True, False])

@@ -84,6 +84,21 @@ FUNCTIONS: dict[str, Function] = {
         },
         results={"id": "_region", "randomPassword": "RandomPassword"},
     ),
+    "aws:eks/getAddonVersion:getAddonVersion": Function(
+        service="eks",
+        operation="DescribeAddonVersions",
+        parameters={"addonName": "_args.addonName", "kubernetesVersion": "_args.kubernetesVersion"},
+        # Newest first.
+        found="_args.mostRecent && addons[0].addonVersions[:1] "
+        "|| addons[0].addonVersions[?compatibilities[?defaultVersion]]",
+        results={
+            "id": "_args.addonName",
+            "addonName": "_args.addonName",
+            "kubernetesVersion": "_args.kubernetesVersion",
+            "mostRecent": "_args.mostRecent",
+            "version": "addonVersion",
+        },
+    ),
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": Function(
         service="ec2",
         operation="DescribeManagedPrefixLists",

@@ -8,7 +8,7 @@ CLUSTER = "aws:eks/cluster:Cluster"
 
 def cluster(preview: bool, public_cidrs: tuple[str, ...] = ("203.0.113.0/24",)) -> Recording:
     args = EksClusterArgs(
-        size=EksClusterSize(log_retention_days=7),
+        size=EksClusterSize(log_retention_days=7, add_on_replicas=2),
         subnet_ids=["subnet-1", "subnet-2", "subnet-3"],
         public_cidrs=public_cidrs,
         kms_key_arn="arn:key",

@@ -36,6 +36,15 @@ def test_a_public_parameter(engine: Engine) -> None:
     assert parameter["value"].startswith("ami-")
 
 
+def test_the_version_of_an_add_on_is_the_default_of_the_kubernetes_version(engine: Engine) -> None:
+    token = "aws:eks/getAddonVersion:getAddonVersion"
+    asked = {"addonName": "kube-proxy", "kubernetesVersion": "1.35"}
+    assert engine.aws.invoke(token, asked)["version"].startswith("v1.35.")
+    assert engine.aws.invoke(token, {**asked, "mostRecent": True})["version"].startswith("v1.35.")
+    with pytest.raises(ResourceError, match="Addon nothing specified is not supported"):
+        engine.aws.invoke(token, {**asked, "addonName": "nothing"})
+
+
 def test_a_random_password_has_the_length_asked_for(engine: Engine) -> None:
     token = "aws:secretsmanager/getRandomPassword:getRandomPassword"
     first, second = (

@@ -6,6 +6,7 @@ from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
 from localcloud.aws.extension.eks import errors
+from localcloud.aws.extension.eks.add_on_settings import check_settings, check_version
 from localcloud.aws.extension.eks.cluster_record import Shape, one_page
 from localcloud.aws.extension.eks.versions import ADD_ONS, SUPPORTED, add_on_version
 
@@ -24,6 +25,7 @@ class AddOnOperations(_Backend):
         default = add_on_version(name, record.shape["version"])
         if name in record.add_ons:
             raise errors.in_use("Addon already exists.", clusterName=record.name, addonName=name)
+        _check(name, params, record.shape["version"])
         now = utcnow()
         shape = {
             "addonName": name,
@@ -50,13 +52,14 @@ class AddOnOperations(_Backend):
     def update_addon(self, params: Shape) -> Shape:
         add_on = self._add_on(params)
         changes = {key: params[key] for key in _CHANGEABLE if params.get(key) is not None}
+        record = self.cluster(params["clusterName"])
+        _check(add_on["addonName"], params, record.shape["version"])
         add_on.update(changes, modifiedAt=utcnow())
         if params.get("podIdentityAssociations") is not None:
             self._disassociate(add_on)
             add_on["podIdentityAssociations"] = self._associate(
                 add_on["clusterName"], add_on["addonName"], params
             )
-        record = self.cluster(params["clusterName"])
         shown = {key[0].upper() + key[1:]: value for key, value in changes.items()}
         return record.record_update("AddonUpdate", shown, addonName=add_on["addonName"])
 
@@ -105,6 +108,13 @@ class AddOnOperations(_Backend):
         associations = self.cluster(add_on["clusterName"]).associations
         for arn in add_on["podIdentityAssociations"]:
             associations.pop(arn.rpartition("/")[2], None)
+
+
+def _check(name: str, params: Shape, cluster_version: str) -> None:
+    if params.get("addonVersion"):
+        check_version(name, params["addonVersion"], cluster_version)
+    if params.get("configurationValues"):
+        check_settings(name, params["configurationValues"])
 
 
 def _versions(name: str, cluster_versions: list[str]) -> list[Shape]:

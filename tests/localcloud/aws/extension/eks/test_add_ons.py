@@ -18,9 +18,9 @@ def test_an_add_on_is_made_changed_and_deleted(eks: Eks) -> None:
         "{}",
         {"a": "b"},
     )
-    update = eks.client.update_addon(**COREDNS, addonVersion="v9.9.9-eksbuild.1")["update"]
+    update = eks.client.update_addon(**COREDNS, addonVersion="v1.13.9-eksbuild.2")["update"]
     assert (update["type"], update["status"]) == ("AddonUpdate", "Successful")
-    assert eks.client.describe_addon(**COREDNS)["addon"]["addonVersion"] == "v9.9.9-eksbuild.1"
+    assert eks.client.describe_addon(**COREDNS)["addon"]["addonVersion"] == "v1.13.9-eksbuild.2"
     of_add_on = eks.client.list_updates(name="platform", addonName="coredns")["updateIds"]
     assert of_add_on == [update["id"]]
     assert eks.client.list_addons(clusterName="platform")["addons"] == ["coredns"]
@@ -42,6 +42,28 @@ def test_refuses_unknown_and_second_add_ons(eks: Eks) -> None:
     eks.client.create_addon(**COREDNS)
     with pytest.raises(ClientError, match="Addon already exists"):
         eks.client.create_addon(**COREDNS)
+
+
+@pytest.mark.parametrize(
+    ("add_on", "settings", "words"),
+    [
+        ("coredns", {"addonVersion": "v9.9.9-eksbuild.1"}, "Addon version specified is not supported"),
+        ("kube-proxy", {"addonVersion": "v1.36.0-eksbuild.2"}, "KubernetesVersion: 1.35"),
+        ("vpc-cni", {"configurationValues": '{"enableNetworkPolicy": true}'}, "bool found, str expected"),
+        ("coredns", {"configurationValues": '{"replicas": 1}'}, r"\$.replicas: is not defined in the schema"),
+        ("coredns", {"configurationValues": "[]"}, "list found, object expected"),
+        ("coredns", {"configurationValues": "{"}, "not in a valid JSON"),
+    ],
+)
+def test_refuses_versions_and_settings_that_the_add_on_does_not_have(
+    eks: Eks, add_on: str, settings: dict[str, str], words: str
+) -> None:
+    place = {"clusterName": "platform", "addonName": add_on}
+    with pytest.raises(ClientError, match=words):
+        eks.client.create_addon(**place, **settings)
+    eks.client.create_addon(**place)
+    with pytest.raises(ClientError, match=words):
+        eks.client.update_addon(**place, **settings)
 
 
 def test_an_add_on_owns_the_pod_identities_given_with_it(eks: Eks) -> None:
