@@ -8,6 +8,8 @@ PHASE ?= phase1
 CLOUD ?= $(PHASE)
 # For snapshot and restore, and the name of the cloud that `copy` makes.
 NAME ?= last
+# Whose environment `make services` prints: make services PHASE=phase3 SHAPE=coocook
+SHAPE ?=
 TO ?=
 
 PYTHON ?= python3
@@ -21,7 +23,7 @@ PREPARE := --prepare "python -m ops.bootstrap"
 
 .PHONY: help
 help: ## show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is needed and $(PYTHON) is not: install it, or name it (make PYTHON=python3.12 …)" >&2; exit 1; }
@@ -91,6 +93,14 @@ test-fast: $(STAMP) ## the tests that need no engine, no services and no browser
 .PHONY: packages
 packages: $(STAMP) ## install the Debian packages of the app's backing services (as root)
 	@$(BIN)/python -m app.backing.packages
+
+.PHONY: services
+services: $(STAMP) ## run PHASE's real databases, caches and brokers: eval "$(make -s services PHASE=…)"
+	@$(BIN)/python -m app.backing up $(PHASE) $(if $(SHAPE),--shape $(SHAPE))
+
+.PHONY: services-down
+services-down: $(STAMP) ## end the databases, caches and brokers of every phase
+	@$(BIN)/python -m app.backing down
 
 .PHONY: test
 test: lint toolchain packages ## everything that CI runs

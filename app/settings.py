@@ -122,6 +122,7 @@ class Settings(DatabaseSettings):
     crawl_delay_seconds: Annotated[float, Field(gt=0)]
     webhook_hosts: Words
     search_url: SecretStr | None = None
+    search_ca_file: Path | None = None
 
     otlp_endpoint: Url | None = None
 

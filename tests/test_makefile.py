@@ -20,6 +20,8 @@ TARGETS = {
     "packages",
     "preview",
     "restore",
+    "services",
+    "services-down",
     "snapshot",
     "status",
     "test",

@@ -1,81 +1,127 @@
-"""Starts the backing services of a phase and prints their environment: `python -m app.backing phase2`."""
+"""The backing services of a phase, for trying the app out: `python -m app.backing up|run|down`."""
 
-import os
-import shlex
+import argparse
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from app.backing.environment import database_variables, identity_variables, make_database
-from app.backing.postgres import Postgres
+from app.backing import packages
+from app.backing.phase import Phase, UnknownPhase, names, read
 from app.backing.process import MissingProgram
-from app.backing.rabbitmq import RabbitMq
-from app.backing.redis import RedisServer
-from app.backing.tls import make_certificates
-from app.domain.catalog import SHAPES
+from app.backing.running import AlreadyRunning, Running, all_running
 
 
-@dataclass(frozen=True)
-class Backing:
-    replicas: int
-    state: bool
-    rabbitmq: bool
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
-PHASES = {
-    "phase1": Backing(replicas=0, state=False, rabbitmq=False),
-    "phase2": Backing(replicas=2, state=True, rabbitmq=False),
-    "phase3": Backing(replicas=2, state=True, rabbitmq=True),
-}
+def run(name: str, phase: Phase) -> None:
+    """Start the services, let others know of them, and stay until told to end."""
+    # Here, so that those who only ask are answered at once.
+    from app.backing.services import Services
+
+    running = Running(name)
+    with running.held():
+        data = Path(tempfile.mkdtemp(prefix="softfactory-services-"))
+        # The servers' own users walk through it.
+        data.chmod(0o755)
+        services = Services(phase, data, say)
+        try:
+            services.start()
+            for shape in services.shapes:
+                running.keep(shape, services.variables(shape))
+            running.ready(services.shapes)
+            signal.pause()
+        finally:
+            # A second Ctrl-C would leave half of it behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            say("ending …")
+            services.stop()
+            shutil.rmtree(data, ignore_errors=True)
 
 
-def run(phase: Backing, folder: Path) -> None:
-    certificates = make_certificates(folder / "tls")
-    ca = str(certificates.ca_file)
-    master = Postgres(folder / "master", certificates).start()
-    passwords = make_database(master, "platform", list(SHAPES))
-    replicas = [
-        Postgres(folder / f"replica-{number}", certificates, master).start()
-        for number in range(1, phase.replicas + 1)
-    ]
-    cache = RedisServer(folder / "cache", certificates, "allkeys-lru").start()
-    servers: list[Postgres | RedisServer | RabbitMq] = [*replicas, cache]
-    variables = database_variables(master, "platform", "monolith", passwords, replicas) | identity_variables()
-    variables |= {"REDIS_CA_FILE": ca, "CACHE_URL": cache.url, "CACHE_CLUSTER": "false"}
-    if phase.state:
-        state = RedisServer(folder / "state", certificates, "noeviction").start()
-        servers.append(state)
-        variables |= {"STATE_URL": state.url, "BROKER_URL": state.url}
-    if phase.rabbitmq:
-        broker = RabbitMq(folder / "rabbitmq", certificates).start()
-        servers.append(broker)
-        variables |= {"BROKER_URL": broker.url, "BROKER_CA_FILE": ca}
-    for name, value in variables.items():
-        print(f"export {name}={shlex.quote(value)}")
-    print("# ready; these services end with this process", flush=True)
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        for server in [*reversed(servers), master]:
-            server.stop()
+def up(name: str, shape: str | None, phase: Phase) -> None:
+    """Have the services run, and print the environment of one shape: to be used by `eval`."""
+    running = Running(name)
+    if running.pid() is None:
+        _begin(running, phase)
+    _await(running)
+    shapes = running.shapes()
+    wanted = shape.replace("-", "_") if shape else shapes[0]
+    if wanted not in shapes:
+        sys.exit(f"the processes of {name} are {', '.join(shapes)}; got {shape!r}")
+    print(running.environment(wanted).read_text(), end="")
+    say(f"{name} is ready; this is the environment of {wanted}, also in {running.environment(wanted)}")
+
+
+def _begin(running: Running, phase: Phase) -> None:
+    packages.install_missing(packages.programs(phase))
+    running.prepare()
+    with running.log.open("w") as log:
+        # In a session of its own, or Ctrl-C would end it and its servers without order.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.backing", "run", running.phase],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    while running.pid() is None and process.poll() is None:
+        time.sleep(0.02)
+    _await(running, process)
+
+
+def _await(running: Running, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    """Show what the services say until they are ready; Ctrl-C here ends them."""
+    with running.log.open() as log:
+        try:
+            while not running.shapes():
+                sys.stderr.write(log.read() if process else "")
+                if running.pid() is None:
+                    sys.stderr.write(log.read())
+                    sys.exit(f"the services of {running.phase} have not started; {running.log} says why")
+                time.sleep(0.1)
+            sys.stderr.write(log.read() if process else "")
+        except KeyboardInterrupt:
+            running.end()
+            sys.exit(130)
+
+
+def down() -> None:
+    for running in all_running():
+        say(f"ending the services of {running.phase} …")
+        running.end()
 
 
 def main(arguments: Sequence[str]) -> None:
-    if len(arguments) != 1 or arguments[0] not in PHASES:
-        sys.exit(f"usage: python -m app.backing PHASE\nPHASE is one of {', '.join(PHASES)}")
+    parser = argparse.ArgumentParser(prog="python -m app.backing", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command, words in (("up", "start them, in the background"), ("run", "run them until Ctrl-C")):
+        one = commands.add_parser(command, help=words)
+        one.add_argument("phase", help=f"one of {', '.join(names())}")
+        if command == "up":
+            one.add_argument("--shape", help="whose environment to print")
+    commands.add_parser("down", help="end those of every phase")
+    given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    folder = Path(tempfile.mkdtemp(prefix="softfactory-services-"))
-    os.chmod(folder, 0o755)  # noqa: S103 - the servers' own users walk through it
     try:
-        run(PHASES[arguments[0]], folder)
-    except MissingProgram as missing:
-        sys.exit(str(missing))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if given.command == "down":
+            down()
+        elif given.command == "run":
+            packages.install_missing(packages.programs(read(given.phase)))
+            run(given.phase, read(given.phase))
+        else:
+            up(given.phase, given.shape, read(given.phase))
+    except KeyboardInterrupt:
+        pass
+    except (AlreadyRunning, MissingProgram, UnknownPhase, RuntimeError, TimeoutError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

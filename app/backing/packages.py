@@ -4,17 +4,25 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 
+from app.backing.phase import Phase
 from app.backing.process import PACKAGES, MissingProgram, program
 
 # The browser is for the tests of the site.
-_BROWSER = {"chromium": "chromium"}
+ALL = {**PACKAGES, "chromium": "chromium"}
 
 
-def missing() -> list[str]:
-    """The packages of programs that are not there, each once."""
-    found = {package for name, package in {**PACKAGES, **_BROWSER}.items() if not _is_there(name)}
-    return sorted(found)
+def programs(phase: Phase) -> list[str]:
+    """What the services of a phase run."""
+    found = ["setpriv", "initdb", "postgres", "pg_basebackup", "redis-server"]
+    found += ["rabbitmq-server", "epmd"] if phase.broker else []
+    return found + (["java", "javac", "mvn"] if phase.search else [])
+
+
+def missing(programs: Iterable[str]) -> list[str]:
+    """The packages of those programs that are not there, each once."""
+    return sorted({ALL[name] for name in programs if not _is_there(name)})
 
 
 def install(packages: list[str]) -> None:
@@ -24,19 +32,27 @@ def install(packages: list[str]) -> None:
         raise MissingProgram(f"{', '.join(packages)} not installed; run as root: {' '.join(command)}")
     # Without this the services would be started as they are installed.
     environment = {**os.environ, "RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["apt-get", "update", "-qq"], command):
-        subprocess.run(step, env=environment, check=True, stdout=subprocess.DEVNULL)
+    # Somebody else may be installing.
+    patient = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    for step in (["update", "-qq"], command[1:]):
+        done = subprocess.run([*patient, *step], env=environment, check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise MissingProgram(f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")
+
+
+def install_missing(programs: Iterable[str]) -> None:
+    """Quick, and silent, if everything is there."""
+    packages = missing(programs)
+    if packages:
+        print(f"Debian packages: installing {', '.join(packages)} …", file=sys.stderr)
+        install(packages)
 
 
 def main() -> None:
-    """Quick, and silent, if everything is there."""
-    packages = missing()
-    if packages:
-        print(f"Debian packages: installing {', '.join(packages)} …", file=sys.stderr)
-        try:
-            install(packages)
-        except MissingProgram as error:
-            sys.exit(str(error))
+    try:
+        install_missing(ALL)
+    except MissingProgram as error:
+        sys.exit(str(error))
 
 
 def _is_there(name: str) -> bool:

@@ -1,21 +1,27 @@
 """Child processes that end with their parent, and waiting until they answer."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 # Where Debian keeps programs; its wrapper of rabbitmq-server in sbin changes the user.
-EXTRA_FOLDERS = ("/usr/lib/rabbitmq/bin", "/usr/lib/postgresql/15/bin", "/usr/lib/erlang/bin", "/usr/sbin")
+EXTRA_FOLDERS = (
+    "/usr/lib/rabbitmq/bin", "/usr/lib/postgresql/15/bin", "/usr/lib/erlang/bin", "/usr/sbin",
+    "/usr/lib/jvm/java-17-openjdk-amd64/bin", "/usr/lib/jvm/java-17-openjdk-arm64/bin",
+)  # fmt: skip
 PACKAGES = {
     "postgres": "postgresql-15", "initdb": "postgresql-15", "pg_basebackup": "postgresql-15",
     "redis-server": "redis-server", "rabbitmq-server": "rabbitmq-server", "epmd": "rabbitmq-server",
     "setpriv": "util-linux",
+    "java": "openjdk-17-jdk-headless", "javac": "openjdk-17-jdk-headless", "mvn": "maven",
 }  # fmt: skip
-START_SECONDS = 60.0
+START_SECONDS = 240.0
 STOP_SECONDS = 20.0
 
 
@@ -31,10 +37,29 @@ def program(name: str) -> str:
     return found
 
 
+# The kernel gives none of these to an outgoing connection between our look and its use.
+PORTS = range(15000, 32000)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
+
+
+_given: set[int] = set()
+
+
+def wait_until(ready: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not ready():
+        if time.monotonic() > end:
+            raise RuntimeError(f"{what} did not happen within {START_SECONDS:.0f} s")
+        time.sleep(0.02)
 
 
 class Child:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 from pathlib import Path
 
 from app.backing.process import Child, free_port, listens, program
@@ -68,5 +69,7 @@ class RabbitMq:
         self._epmd = None
 
     def kill(self) -> None:
+        """As a crash of the node would: the child is a shell that only waits for it."""
         if self._child is not None:
+            os.kill(int((self._folder / "pid").read_text()), signal.SIGKILL)
             self._child.kill()

@@ -1,6 +1,7 @@
 """Redis with TLS and a password."""
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from redis import Redis
@@ -11,17 +12,30 @@ from app.backing.tls import Certificates
 
 
 class RedisServer:
-    def __init__(self, folder: Path, certificates: Certificates, policy: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        certificates: Certificates,
+        policy: str,
+        password: str | None = None,
+        options: Mapping[str, str] | None = None,
+    ) -> None:
         """`policy` is what happens when memory is full: allkeys-lru for a cache, noeviction for the rest."""
         self.port = free_port()
         self._folder, self._certificates, self._policy = folder, certificates, policy
-        self._password = secrets.token_urlsafe(16)
+        self._password = password or secrets.token_urlsafe(16)
+        self._options = options or {}
         self._child: Child | None = None
         folder.mkdir(parents=True)
 
     @property
     def url(self) -> str:
         return f"rediss://:{self._password}@localhost:{self.port}/0"
+
+    @property
+    def cluster_port(self) -> int:
+        """Where other nodes of its cluster speak to it."""
+        return int(self._options["cluster-port"])
 
     def start(self) -> "RedisServer":
         options = {
@@ -31,6 +45,7 @@ class RedisServer:
             "tls-key-file": str(self._certificates.key_file),
             "tls-ca-cert-file": str(self._certificates.ca_file), "tls-auth-clients": "no",
             "requirepass": self._password, "maxmemory": "256mb", "maxmemory-policy": self._policy,
+            **self._options,
         }  # fmt: skip
         command = [
             program("redis-server"),

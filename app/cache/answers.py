@@ -27,6 +27,7 @@ POLL_SECONDS = 0.01
 # After a failure the cache is left alone for so long, or every request would wait for its time-out.
 PAUSE_SECONDS = 1.0
 
+STALE = "redis.call('incr', KEYS[1]) redis.call('set', KEYS[2], 1, 'px', ARGV[1])"
 RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
 
@@ -74,10 +75,9 @@ class AnswerCache:
         for scope in scopes:
             try:
                 self._check_pause()
-                with self.client.pipeline() as pipeline:
-                    pipeline.incr(scope.key("generation"))
-                    pipeline.set(scope.key("fresh"), 1, px=FRESH_MILLISECONDS)
-                    pipeline.execute()
+                self.client.eval(
+                    STALE, 2, scope.key("generation"), scope.key("fresh"), str(FRESH_MILLISECONDS)
+                )
             except RedisError as error:
                 self._pause(error)
 

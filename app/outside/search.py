@@ -1,13 +1,23 @@
 """The full-text search of campaigns on OpenSearch."""
 
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException
+from pydantic import SecretStr
 
 from app.domain.ports import CampaignDocument, OutsideError
 from app.domain.problem import Unavailable
 
+log = logging.getLogger(__name__)
+
 INDEX = "campaigns"
 TIMEOUT_SECONDS = 2
+# After a failure the search is left alone for so long, or every request would wait for its time-out.
+PAUSE_SECONDS = 2.0
 MAPPING = {
     "mappings": {
         "properties": {
@@ -18,15 +28,23 @@ MAPPING = {
 
 
 class OpenSearchCampaigns:
-    def __init__(self, url: str) -> None:
-        self._client = OpenSearch(url, timeout=TIMEOUT_SECONDS, max_retries=1)
+    def __init__(self, url: SecretStr, ca_file: Path | None) -> None:
+        options: dict[str, Any] = {"timeout": TIMEOUT_SECONDS, "max_retries": 1}
+        options |= {"ca_certs": str(ca_file)} if ca_file else {}
+        self._client = OpenSearch(url.get_secret_value(), **options)
+        self._paused_until = 0.0
 
     def find(self, words: str, limit: int) -> list[int]:
         query = {"multi_match": {"query": words, "fields": ["title^2", "brief"], "fuzziness": "AUTO"}}
         body = {"query": query, "_source": False, "size": limit}
         try:
+            if time.monotonic() < self._paused_until:
+                raise OpenSearchException("the search is left alone after a failure")
             found = self._client.search(body=body, index=INDEX, params={"ignore_unavailable": "true"})
         except OpenSearchException as error:
+            if time.monotonic() >= self._paused_until:
+                log.warning("the search does not answer: %s", type(error).__name__)
+                self._paused_until = time.monotonic() + PAUSE_SECONDS
             raise Unavailable("The search does not answer now; list without `q`, or try again.") from error
         return [int(hit["_id"]) for hit in found["hits"]["hits"]]
 

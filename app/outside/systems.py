@@ -31,4 +31,4 @@ def _search(settings: Settings) -> CampaignSearch | None:
     # Imported where it is used: it takes half a second and 20 MB, and most processes have no search.
     from app.outside.search import OpenSearchCampaigns
 
-    return OpenSearchCampaigns(settings.search_url.get_secret_value())
+    return OpenSearchCampaigns(settings.search_url, settings.search_ca_file)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.backing.environment import database_variables, identity_variables, make_database, outside_variables
+from app.backing.mail import FakeSmtp
+from app.backing.outside import FakeOutside
 from app.backing.postgres import Postgres
 from app.backing.redis import RedisServer
 from app.backing.tls import Certificates, make_certificates
 from app.domain.catalog import SHAPES
-from tests.app.fake_outside import FakeOutside
-from tests.app.fake_smtp import FakeSmtp
 
 TEMPLATE = "template_app"
 

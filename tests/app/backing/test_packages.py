@@ -7,9 +7,10 @@ from app.backing.process import MissingProgram
 
 
 def test_only_what_is_missing_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    there = {"redis-server", "setpriv", "chromium"}
+    there = {"redis-server", "setpriv", "chromium", "java", "javac", "mvn"}
     monkeypatch.setattr(packages, "_is_there", there.__contains__)
-    assert packages.missing() == ["postgresql-15", "rabbitmq-server"]
+    assert packages.missing(packages.ALL) == ["postgresql-15", "rabbitmq-server"]
+    assert packages.missing(["setpriv", "epmd"]) == ["rabbitmq-server"]
 
 
 def test_somebody_who_may_not_install_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

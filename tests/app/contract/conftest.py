@@ -1,7 +1,7 @@
 """The app in both shapes: the monolith, and the split behind what a gateway would route."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -32,6 +32,8 @@ class Served:
     shape: str
     send: Send
     credentials: AppCredentials
+    # Where each deployment of the shape listens.
+    addresses: Mapping[str, str]
 
     @property
     def anybody(self) -> Person:
@@ -47,7 +49,11 @@ def monolith(postgres: Postgres, passwords: dict[str, str], surroundings: dict[s
     variables = database_variables(postgres, "contract_monolith", "monolith", passwords)
     app = create_app(load(variables | surroundings), "monolith")
     runtime = app.extensions["runtime"]
-    yield Served("monolith", through_flask(app), runtime.credentials)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    addresses = {"monolith": f"http://127.0.0.1:{server.server_port}"}
+    yield Served("monolith", through_flask(app), runtime.credentials, addresses)
+    server.shutdown()
     runtime.close()
 
 
@@ -81,7 +87,7 @@ def split(postgres: Postgres, passwords: dict[str, str], surroundings: dict[str,
             threading.Thread(target=server.run, daemon=True).start()
     while not all(server.started for server in servers):
         threading.Event().wait(0.02)
-    yield Served("split", _gateway(addresses), app.extensions["runtime"].credentials)
+    yield Served("split", _gateway(addresses), app.extensions["runtime"].credentials, addresses)
     for server in servers:
         server.should_exit = True
     flask.shutdown()

@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
+from app.backing.mail import FakeSmtp
+from app.backing.outside import FakeOutside
 from tests.app.api import Person
 from tests.app.contract.conftest import Served
 from tests.app.contract.world import booking, new_application, new_campaign, new_chef, tomorrow
-from tests.app.fake_outside import FakeOutside
-from tests.app.fake_smtp import FakeSmtp
 
 pytestmark = pytest.mark.services
 

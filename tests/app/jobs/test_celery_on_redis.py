@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.backing.outside import FakeOutside
 from app.backing.process import free_port
 from app.backing.redis import RedisServer
 from app.runtime import Runtime
 from app.settings import load
 from app.web.factory import create_app
 from tests.app.api import Person, through_flask
-from tests.app.fake_outside import FakeOutside
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services

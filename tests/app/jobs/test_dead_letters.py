@@ -10,6 +10,7 @@ import pytest
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
 
+from app.backing.outside import FakeOutside
 from app.backing.rabbitmq import RabbitMq
 from app.backing.redis import RedisServer
 from app.backing.tls import Certificates
@@ -19,7 +20,6 @@ from app.processes.jobs import make_celery
 from app.settings import load
 from app.web.factory import create_app
 from tests.app.api import Person, through_flask
-from tests.app.fake_outside import FakeOutside
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services

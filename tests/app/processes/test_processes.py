@@ -16,13 +16,13 @@ import pytest
 from simple_websocket import Client
 from simple_websocket import ConnectionError as Refused
 
+from app.backing.outside import FakeOutside
 from app.backing.postgres import ADMIN, Postgres
 from app.backing.process import free_port
 from app.database.roles import wanted_logins
 from app.processes.__main__ import PROCESSES
 from tests.app.api import Got, Person
 from tests.app.contract.world import booking, new_chef
-from tests.app.fake_outside import FakeOutside
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services

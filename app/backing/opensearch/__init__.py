@@ -1,0 +1,1 @@
+"""OpenSearch 2.19, made of its published libraries."""
