@@ -13,22 +13,22 @@ from stacks.databases import compose_databases
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
-from stacks.lookups import caller, image_reference, nat_image
+from stacks.lookups import caller, databases_there, image_reference, nat_image
 from stacks.outputs import PlatformOutputs, database_outputs
 from stacks.phase_spec import PhaseSpec
+from stacks.placing import placed
+from stacks.transition import Transition
 
 # People type the cluster's name, and an account and region hold one platform.
 PLATFORM = "softfactory"
 WEB_COMMAND = ("python", "-m", "app.processes", "monolith")
 
 
-def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
-    """Declare the whole platform and return its outputs."""
-    provider = aws.Provider(
-        "aws",
-        region=installation.region,
-        default_tags={"tags": {**installation.tags(), "phase": pulumi.get_stack()}},
-    )
+def compose(
+    phase: PhaseSpec, installation: Installation, transition: Transition | None = None
+) -> PlatformOutputs:
+    """Declare the whole platform and return its outputs. Raise Misplaced where data is elsewhere."""
+    provider = aws.Provider("aws", region=installation.region, default_tags={"tags": installation.tags()})
     on_aws, asking = pulumi.ResourceOptions(provider=provider), pulumi.InvokeOptions(provider=provider)
     who = caller(asking)
 
@@ -40,6 +40,9 @@ def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
             protected=any(size.protected for size in phase.databases.values()),
         ),
         on_aws,
+    )
+    placement = placed(
+        phase.databases, databases_there(installation.tags()["project"], asking), transition, key.arn
     )
     network = Network(
         "network",
@@ -56,7 +59,7 @@ def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
     ground = Ground(installation=installation, network=network, key=key, on_aws=on_aws, asking=asking)
 
     cluster = compose_cluster(PLATFORM, phase, ground, who.principal_arn)
-    databases = compose_databases(phase.databases, ground, cluster.security_group_id)
+    databases = compose_databases(phase.databases, placement, ground, cluster.security_group_id)
 
     image = image_reference(installation.image, asking)
     namespace = Namespace(PLATFORM, NamespaceArgs(chart=chart("namespace")), cluster.on_kubernetes)
@@ -78,4 +81,5 @@ def compose(phase: PhaseSpec, installation: Installation) -> PlatformOutputs:
         namespace=namespace.name,
         web_services=sorted(phase.web_services),
         databases={name: database_outputs(part) for name, part in databases.items()},
+        datasets=placement.holders,
     )

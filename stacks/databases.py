@@ -11,6 +11,7 @@ from components.data.store_secret import StoreSecret, StoreSecretArgs
 from components.security.store_security_group import StoreSecurityGroup, StoreSecurityGroupArgs
 from stacks.ground import Ground
 from stacks.lookups import random_password
+from stacks.placement import Placement
 
 MASTER_USER = "app_admin"
 
@@ -27,7 +28,10 @@ class Database:
 
 
 def compose_databases(
-    sizes: Mapping[str, PostgresSize], ground: Ground, client_group_id: pulumi.Output[str]
+    sizes: Mapping[str, PostgresSize],
+    placement: Placement,
+    ground: Ground,
+    client_group_id: pulumi.Output[str],
 ) -> dict[str, Database]:
     """Declare the databases by name; the cluster's security group is their one client."""
     access = StoreSecurityGroup(
@@ -40,10 +44,12 @@ def compose_databases(
         ),
         ground.on_aws,
     )
-    return {name: _database(name, size, ground, access) for name, size in sizes.items()}
+    return {name: _database(name, size, placement, ground, access) for name, size in sizes.items()}
 
 
-def _database(name: str, size: PostgresSize, ground: Ground, access: StoreSecurityGroup) -> Database:
+def _database(
+    name: str, size: PostgresSize, placement: Placement, ground: Ground, access: StoreSecurityGroup
+) -> Database:
     database = name.replace("-", "_")
     secret = StoreSecret(
         name,
@@ -60,6 +66,8 @@ def _database(name: str, size: PostgresSize, ground: Ground, access: StoreSecuri
         name,
         PostgresClusterArgs(
             size=size,
+            holds=placement.held_by(name),
+            phase=placement.phase,
             database=database,
             subnet_ids=ground.network.data_subnet_ids,
             security_group_ids=[access.group_id],

@@ -12,10 +12,12 @@ from pydantic import BaseModel, ValidationError
 from stacks.installation import Installation
 from stacks.phase_spec import PhaseSpec
 from stacks.problems import explain
+from stacks.transition import Transition
 
 PROJECT = "softfactory"
 PHASE_KEY = f"{PROJECT}:phase"
 INSTALLATION_KEY = f"{PROJECT}:installation"
+TRANSITION_KEY = f"{PROJECT}:transition"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -34,6 +36,14 @@ def installation_from_config() -> Installation:
     """Return the installation of the running project. Raise ConfigurationError."""
     value = pulumi.Config(PROJECT).get_object("installation")
     return parse(Installation, value, INSTALLATION_KEY, "Pulumi.yaml")
+
+
+def transition_from_config() -> Transition | None:
+    """Return the transition that the running stack is in; None is none. Raise ConfigurationError."""
+    value = pulumi.Config(PROJECT).get_object("transition")
+    if value is None:
+        return None
+    return parse(Transition, value, TRANSITION_KEY, f"the configuration of stack {pulumi.get_stack()}")
 
 
 def phase_from_file(path: Path) -> PhaseSpec:

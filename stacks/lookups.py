@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.data.datasets import DATASETS_TAG, PHASE_TAG, PRIMARY, ROLE_TAG, read
 from stacks.installation import Image
+from stacks.placement import FoundDatabase
 
 # Kept by AWS: the newest Amazon Linux 2023 for arm64.
 NAT_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
@@ -60,3 +62,22 @@ def image_reference(image: Image, options: pulumi.InvokeOptions) -> str:
     """Return the image as a node pulls it, by its digest. Plain: charts take plain values only."""
     repository = aws.ecr.get_repository(name=image.repository, opts=options)
     return f"{repository.repository_url}@{image.digest}"
+
+
+def databases_there(project: str, options: pulumi.InvokeOptions) -> list[FoundDatabase]:
+    """Return the databases of the project that there are, whatever state file knows of them.
+
+    Plain, not an Output: it decides whether anything is declared at all.
+    """
+    there = aws.rds.get_instances(tags={"project": project, ROLE_TAG: PRIMARY}, opts=options)
+    return [_database(identifier, options) for identifier in sorted(there.instance_identifiers)]
+
+
+def _database(identifier: str, options: pulumi.InvokeOptions) -> FoundDatabase:
+    tags = aws.rds.get_instance(db_instance_identifier=identifier, opts=options).tags
+    return FoundDatabase(
+        name=tags.get("Name", identifier),
+        identifier=identifier,
+        datasets=read(tags.get(DATASETS_TAG, "")),
+        phase=tags.get(PHASE_TAG, ""),
+    )

@@ -30,6 +30,7 @@ class PlatformOutputs:
     namespace: pulumi.Output[str]
     web_services: list[str]
     databases: Mapping[str, DatabaseOutputs]
+    datasets: Mapping[str, str]
 
 
 def export(outputs: PlatformOutputs) -> None:

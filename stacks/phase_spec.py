@@ -39,6 +39,21 @@ class PhaseSpec(Size):
     ]
 
     @model_validator(mode="after")
+    def _each_dataset_is_in_one_database(self) -> Self:
+        seen: dict[str, str] = {}
+        for name, size in self.databases.items():
+            for dataset in size.datasets:
+                if dataset in seen:
+                    raise broken_rule(
+                        f"databases.{name}.datasets",
+                        dataset,
+                        f"each dataset once; {dataset} is in {seen[dataset]} too",
+                        "name it in the one database that is to hold it",
+                    )
+                seen[dataset] = name
+        return self
+
+    @model_validator(mode="after")
     def _there_is_a_node(self) -> Self:
         nodes = sum(group.desired_nodes for group in self.node_groups.values())
         if not nodes:

@@ -13,6 +13,7 @@ DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # the key by which the engine marks a secret
 
 Answers = Mapping[str, Mapping[str, Any]]
+Functions = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
 
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -24,6 +25,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "aws:iam/getSessionContext:getSessionContext": {"issuerArn": DEPLOYER},
     "aws:ssm/getParameter:getParameter": {"insecureValue": "ami-0123456789abcdef0"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.1"},
+    "aws:rds/getInstances:getInstances": {"instanceArns": [], "instanceIdentifiers": []},
     "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},
     "aws:ecr/getRepository:getRepository": {
         "repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory"
@@ -74,16 +76,23 @@ class Recording:
 class _Mocks(runtime.Mocks):
     """Outputs are the inputs and, outside a preview, the few computed ones that the program uses."""
 
-    def __init__(self, preview: bool, answers: Answers, calls: list[tuple[str, Mapping[str, Any]]]) -> None:
-        self.preview, self.answers, self.calls = preview, answers, calls
+    def __init__(
+        self,
+        preview: bool,
+        answers: Answers,
+        functions: Functions,
+        calls: list[tuple[str, Mapping[str, Any]]],
+    ) -> None:
+        self.preview, self.answers, self.functions, self.calls = preview, answers, functions, calls
 
     def call(self, args: runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         self.calls.append((args.token, args.args))
-        return dict(ANSWERS[args.token]), []
+        function = self.functions.get(args.token)
+        return dict(function(args.args) if function else ANSWERS[args.token]), []
 
     def new_resource(self, args: runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         if self.preview:
-            return "", dict(args.inputs)
+            return "", {**args.inputs, **self.answers.get(args.typ, {})}
         computed = COMPUTED[args.typ](args.name, args.inputs) if args.typ in COMPUTED else {}
         arn = f"arn:aws:mock:us-east-1:{ACCOUNT}:{args.typ.rsplit(':', 1)[-1]}/{args.name}"
         answered = dict(self.answers.get(args.typ, {}))
@@ -152,14 +161,20 @@ def _opened(value: object) -> object:
 
 
 def record(
-    program: Callable[[], object], *, preview: bool, stack: str = "stack", answers: Answers | None = None
+    program: Callable[[], object],
+    *,
+    preview: bool,
+    stack: str = "stack",
+    answers: Answers | None = None,
+    functions: Functions | None = None,
 ) -> Recording:
     """Run a program to its end under mocks and return what it asked for; wait for an Output it returns.
 
-    `answers` are output properties, and the id, by type that the engine answers instead of what mocks would.
+    `answers` are output properties, and the id, by type that the engine answers instead of what mocks would;
+    `functions` answer the lookups of their token instead of what an empty account would.
     """
     recording = Recording()
-    mocks = _Mocks(preview, answers or {}, recording.calls)
+    mocks = _Mocks(preview, answers or {}, functions or {}, recording.calls)
     set_mocks(mocks, project="softfactory", stack=stack, preview=preview, monitor=_Monitor(mocks, recording))
 
     def run() -> pulumi.Output[None]:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from components.data.datasets import DATASETS_TAG, PHASE_TAG, PRIMARY, ROLE_TAG, written
 from components.data.postgres_parameters import postgres_parameters
 from components.data.postgres_size import PostgresSize
 
@@ -21,9 +22,14 @@ REPLICA_LOGS = ("postgresql",)  # it is upgraded with its primary
 
 @dataclass(frozen=True, kw_only=True)
 class PostgresClusterArgs:
-    """The subnets are in two zones or more; `database` is the name of the database made at creation."""
+    """The subnets are in two zones or more; `database` is the name of the database made at creation.
+
+    `holds` are the datasets that are in it now, and `phase` the one at which they have arrived: tags only.
+    """
 
     size: PostgresSize
+    holds: Sequence[str]
+    phase: str
     database: str
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_ids: Sequence[pulumi.Input[str]]
@@ -103,7 +109,7 @@ class PostgresCluster(pulumi.ComponentResource):
             deletion_protection=size.protected,
             skip_final_snapshot=not size.protected,
             final_snapshot_identifier=pulumi.Output.format("{0}-final", identifier),
-            tags={"Name": name},
+            tags={"Name": name, ROLE_TAG: PRIMARY, DATASETS_TAG: written(args.holds), PHASE_TAG: args.phase},
             opts=stateful,
         )
         replicas = [self._replica(number + 1, name, args, primary, same) for number in range(size.replicas)]

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from components.data.datasets import Dataset
 from components.instance_types import DatabaseInstanceClass, real_max_connections
 from components.log_retention import LogRetentionDays
 from components.size import DatabaseGib, Size, broken_rule
@@ -22,6 +23,7 @@ class PostgresSize(Size):
         "publicly_accessible": "a database is reached from the cluster only",
     }
 
+    datasets: Annotated[tuple[Dataset, ...], Field(min_length=1, description="a list of one dataset or more")]
     instance_class: DatabaseInstanceClass
     storage_gib: DatabaseGib
     max_connections: Annotated[int, Field(ge=20, le=5000, description="a whole number from 20 to 5000")]

@@ -30,6 +30,13 @@ class _Functions(functions.Functions):
         """The items in whose value under the key the pattern is found; all of them without a pattern."""
         return [item for item in items or [] if re.search(pattern or "", item.get(key) or "")]
 
+    @functions.signature({"types": ["array", "null"]}, {"types": ["string"]}, {"types": ["object", "null"]})
+    def _func_tagged(self, items: list[Any] | None, key: str, tags: Mapping[str, str] | None) -> list[Any]:
+        """The items that have every one of the tags, among others, in their list under the key."""
+        wanted = (tags or {}).items()
+        found = ({tag["Key"]: tag.get("Value") for tag in item.get(key) or []} for item in items or [])
+        return [item for item, has in zip(items or [], found, strict=True) if wanted <= has.items()]
+
     @functions.signature({"types": ["object", "null"]})
     def _func_query(self, values: Mapping[str, Any] | None) -> str | None:
         """A map as the query of an address; None where there is nothing in it."""

@@ -70,6 +70,8 @@ def _others(value: object) -> Iterator[object]:
             yield not value
         case int():
             yield from (value + 1, value - 1, 2 * value, value // 2)
+        case list():
+            yield [*value, f"{value[0]}-other"]
         case "instance" | "gateway":
             yield from {"instance", "gateway"} - {value}
         case str() if value in _OTHER:

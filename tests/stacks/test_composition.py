@@ -51,16 +51,11 @@ def test_no_resource_falls_back_to_a_provider_of_the_environment(platform: Platf
             assert providers[package] in item.provider, item.urn
 
 
-def test_the_tags_are_set_once_and_say_project_phase_owner_and_repository(platform: Platform) -> None:
+def test_the_tags_are_set_once_and_say_project_owner_and_repository(platform: Platform) -> None:
     provider = platform("phase2", False).one("pulumi:providers:aws", "aws").inputs
     tags = provider["defaultTags"]
     assert (json.loads(tags) if isinstance(tags, str) else tags) == {
-        "tags": {
-            "project": "softfactory",
-            "phase": "phase2",
-            "owner": INSTALLATION.owner,
-            "repository": INSTALLATION.repository,
-        }
+        "tags": {"project": "softfactory", "owner": INSTALLATION.owner, "repository": INSTALLATION.repository}
     }
     assert provider["region"] == INSTALLATION.region
 
@@ -97,6 +92,7 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getParameter": 1,
             "getAddonVersion": 6,
             "getRepository": 1,
+            "getInstances": 1,
             "getRandomPassword": len(spec.databases),
         }
 

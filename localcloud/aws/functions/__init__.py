@@ -42,7 +42,9 @@ def _results(caller: Caller, token: str, function: Function, args: Properties) -
     response = caller.call(function.service, function.operation, asked, region)
     found = _one(token, args, evaluate(function.found, {**context, **response}))
     return {
-        key: camel(evaluate(expression, {**context, **found})) for key, expression in function.results.items()
+        # The keys of tags are the user's own.
+        key: camel(evaluate(expression, {**context, **found}), verbatim=key == "tags")
+        for key, expression in function.results.items()
     }
 
 

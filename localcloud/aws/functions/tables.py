@@ -151,6 +151,43 @@ FUNCTIONS: dict[str, Function] = {
             **_same("UsageOperation", "VirtualizationType"),
         },
     ),
+    "aws:rds/getInstances:getInstances": Function(
+        service="rds",
+        operation="DescribeDBInstances",
+        parameters={"Filters": _FILTERS},
+        # The plural of a function answers with what there is: none, one or more.
+        found="{matching: tagged(DBInstances, 'TagList', _args.tags)}",
+        results={
+            "id": "_region",
+            "instanceArns": "matching[].DBInstanceArn",
+            "instanceIdentifiers": "matching[].DBInstanceIdentifier",
+        },
+    ),
+    "aws:rds/getInstance:getInstance": Function(
+        service="rds",
+        operation="DescribeDBInstances",
+        parameters={"DBInstanceIdentifier": "_args.dbInstanceIdentifier"},
+        found="tagged(DBInstances, 'TagList', _args.tags)",
+        results={
+            "id": "DBInstanceIdentifier",
+            "dbInstanceIdentifier": "DBInstanceIdentifier",
+            "address": "Endpoint.Address",
+            "endpoint": "join(':', [Endpoint.Address, text(Endpoint.Port)])",
+            "hostedZoneId": "Endpoint.HostedZoneId",
+            "port": "Endpoint.Port",
+            "resourceId": "DbiResourceId",
+            "replicateSourceDb": "ReadReplicaSourceDBInstanceIdentifier || ''",
+            "tags": "pairs(TagList, 'Key', 'Value')",
+            "dbInstanceArn": "DBInstanceArn",
+            "dbInstanceClass": "DBInstanceClass",
+            "dbName": "DBName",
+            "multiAz": "MultiAZ",
+            **_same(
+                "AllocatedStorage", "AvailabilityZone", "BackupRetentionPeriod", "Engine", "EngineVersion"
+            ),
+            **_same("KmsKeyId", "MasterUsername", "PubliclyAccessible", "StorageEncrypted", "StorageType"),
+        },
+    ),
     "aws:cloudfront/getCachePolicy:getCachePolicy": _policy(
         "CachePolicy", "cache-policy", {"defaultTtl": "DefaultTTL", "maxTtl": "MaxTTL", "minTtl": "MinTTL"}
     ),

@@ -12,6 +12,8 @@ INSTANCE, LOGS = "aws:rds/instance:Instance", "aws:cloudwatch/logGroup:LogGroup"
 def cluster(preview: bool, **values: object) -> Recording:
     args = PostgresClusterArgs(
         size=PostgresSize.model_validate({**VALUES, **values}),
+        holds=("platform", "coocook"),
+        phase="phase2",
         database="platform",
         subnet_ids=["subnet-1", "subnet-2"],
         security_group_ids=["sg-1"],
@@ -94,7 +96,7 @@ def test_the_primary_has_the_size_of_the_phase() -> None:
         "finalSnapshotIdentifier": "platform-0a1b2c3-final",
         "identifier": "platform-0a1b2c3",
         "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
-        "tags": {"Name": "platform"},
+        "tags": {"Name": "platform", "role": "primary", "datasets": "platform coocook", "phase": "phase2"},
     }
 
 
@@ -174,6 +176,8 @@ def test_an_unprotected_one_can_be_taken_down(preview: bool) -> None:
 def test_the_caller_can_protect_what_the_phase_does_not(preview: bool) -> None:
     args = PostgresClusterArgs(
         size=PostgresSize.model_validate({**VALUES, "protected": False}),
+        holds=("platform",),
+        phase="phase2",
         database="platform",
         subnet_ids=[],
         security_group_ids=[],

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from components.data.postgres_size import PostgresSize
 
 VALUES: dict[str, Any] = {
+    "datasets": ("platform", "coocook"),
     "instance_class": "db.t3.large",
     "storage_gib": 50,
     "max_connections": 600,

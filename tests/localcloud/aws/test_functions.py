@@ -13,8 +13,8 @@ import pytest
 from localcloud.aws.functions.computed import COMPUTED
 from localcloud.aws.functions.tables import FUNCTIONS
 from localcloud.engine.plugin.provider import ResourceError
-from tests.localcloud.aws.conftest import Engine
-from tests.localcloud.aws.examples import ASSUME, World
+from tests.localcloud.aws.conftest import DEFAULT_TAGS, Engine
+from tests.localcloud.aws.examples import ASSUME, EXAMPLES, World
 from tests.localcloud.aws.examples.names import ZONE
 
 
@@ -171,6 +171,26 @@ def test_a_repository_of_images_by_its_name(engine: Engine) -> None:
     assert found["imageTagMutability"] == "IMMUTABLE"
     with pytest.raises(ResourceError, match="RepositoryNotFoundException"):
         engine.aws.invoke(token, {"name": "nothing"})
+
+
+def test_databases_are_found_by_their_tags_and_told_with_them(engine: Engine) -> None:
+    inputs = EXAMPLES["aws:rds/instance:Instance"].inputs(World(engine))
+    tags = {"Name": "platform", "role": "primary", "datasets": "platform coocook"}
+    made = engine.create("aws:rds/instance:Instance", "platform", **{**inputs, "tags": tags})
+    engine.create("aws:rds/instance:Instance", "other", **{**inputs, "tags": {"role": "other"}})
+    token = "aws:rds/getInstances:getInstances"
+    of_all = {"project": "softfactory", "role": "primary"}
+    found = engine.aws.invoke(token, {"tags": of_all, "filters": None})
+    assert found["instanceIdentifiers"] == [made.outputs["identifier"]]
+    assert found["instanceArns"] == [made.outputs["arn"]]
+    assert engine.aws.invoke(token, {"tags": {**of_all, "project": "none"}})["instanceIdentifiers"] == []
+    assert len(engine.aws.invoke(token, {})["instanceIdentifiers"]) == 2
+    one = engine.aws.invoke(
+        "aws:rds/getInstance:getInstance", {"dbInstanceIdentifier": made.outputs["identifier"]}
+    )
+    assert one["tags"] == {**DEFAULT_TAGS, **tags}
+    assert one["address"] == made.outputs["address"]
+    assert one["endpoint"] == made.outputs["endpoint"]
 
 
 def test_a_function_answers_for_the_region_that_is_asked(engine: Engine) -> None:

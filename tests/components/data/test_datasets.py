@@ -1,0 +1,9 @@
+import pytest
+
+from components.data.datasets import read, written
+
+
+@pytest.mark.parametrize(("datasets", "tag"), [((), "-"), (("a",), "a"), (("a", "b-c"), "a b-c")])
+def test_the_tag_of_what_it_holds_reads_back(datasets: tuple[str, ...], tag: str) -> None:
+    assert written(datasets) == tag
+    assert read(tag) == datasets
