@@ -5,15 +5,15 @@ from unittest.mock import create_autospec
 import boto3
 import pytest
 from kubernetes import client
-from moto import mock_aws
 
 from tests.diagrams import deployed
 from tests.diagrams.facts import Database, WebService
+from tests.localcloud.aws.account import empty_account
 
 
 @pytest.fixture
 def session() -> Iterator[boto3.Session]:
-    with mock_aws():
+    with empty_account():
         yield boto3.Session(aws_access_key_id="a", aws_secret_access_key="b", region_name="us-east-1")
 
 

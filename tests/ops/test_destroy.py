@@ -3,10 +3,10 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from ops import destroy
 from ops.protections import FLAGS, Store
+from tests.localcloud.aws.account import empty_account
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_protection_is_taken_off_on_aws_before_it_is_taken_off_the_state(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     seen: list[tuple[Sequence[str], bool]] = []
-    with mock_aws():
+    with empty_account():
         rds = boto3.client("rds")
         rds.create_db_instance(
             DBInstanceIdentifier="platform-1",

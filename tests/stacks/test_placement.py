@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from components.data.postgres_cluster import PostgresSize
+from components.data.postgres_size import PostgresSize
 from stacks.placement import FoundDatabase, Misplaced, as_written, place, serving
 from stacks.transition import Transition
 from tests.phases import PHASES

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import moto
 import pytest
 
 from localcloud.aws import extension
@@ -12,6 +11,7 @@ from localcloud.aws.calls import Caller
 from localcloud.aws.provider import Aws
 from localcloud.engine.plugin.provider import Diff, Resource, State
 from localcloud.engine.plugin.values import Properties
+from tests.localcloud.aws.account import empty_account
 
 DEFAULT_TAGS = {"project": "softfactory", "owner": "platform"}
 
@@ -82,7 +82,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, caller: Caller) -> Iterator[Engine]:
     monkeypatch.setattr("localcloud.aws.provider.Caller", lambda region: caller)
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    with moto.mock_aws():
+    with empty_account():
         aws = Aws()
         aws.configure({"region": "us-east-1", "defaultTags": {"tags": DEFAULT_TAGS}})
         yield Engine(aws)

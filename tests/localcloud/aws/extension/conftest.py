@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 import boto3
-import moto
 import pytest
 
 from localcloud.aws import extension
+from tests.localcloud.aws.account import empty_account
 
 Client = Callable[[str], Any]
 
@@ -26,7 +26,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     extension.install()
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    with moto.mock_aws():
+    with empty_account():
         yield _client
 
 

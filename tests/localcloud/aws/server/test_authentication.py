@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import boto3
-import moto
 import pytest
 import time_machine
 
@@ -14,6 +13,7 @@ from localcloud.aws import extension
 from localcloud.aws.server.authentication import Authenticator
 from localcloud.aws.server.cloud_file import CloudFile
 from localcloud.aws.server.request import AwsRequest
+from tests.localcloud.aws.account import empty_account
 from tests.localcloud.aws.server.signing import KEY_ID, SECRET, now, signed
 
 QUERY = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
@@ -25,7 +25,7 @@ def authenticator() -> Iterator[Authenticator]:
     cloud = CloudFile(
         directory=Path(), port=1, access_key_id=KEY_ID, secret_access_key=SECRET, account_id="123456789012"
     )
-    with moto.mock_aws():
+    with empty_account():
         yield Authenticator(cloud)
 
 

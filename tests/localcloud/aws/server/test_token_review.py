@@ -8,7 +8,6 @@ from typing import Any
 
 import boto3
 import botocore.session
-import moto
 import pytest
 import time_machine
 from awscli.customizations.eks.get_token import STSClientFactory, TokenGenerator  # type: ignore[import-untyped]
@@ -17,6 +16,7 @@ from localcloud.aws import extension
 from localcloud.aws.server.authentication import Authenticator
 from localcloud.aws.server.cloud_file import CloudFile
 from localcloud.aws.server.token_review import review
+from tests.localcloud.aws.account import empty_account
 from tests.localcloud.aws.server.signing import KEY_ID, SECRET, now, signed
 
 ACCOUNT = "123456789012"
@@ -28,7 +28,7 @@ POLICY = "arn:aws:eks::aws:cluster-access-policy/"
 def eks() -> Iterator[Any]:
     """EKS with one cluster, whose creator is its administrator."""
     extension.install()
-    with moto.mock_aws():
+    with empty_account():
         ec2, eks = boto3.client("ec2", "us-east-1"), boto3.client("eks", "us-east-1")
         subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"]]
         eks.create_cluster(
