@@ -18,6 +18,9 @@ BIN := $(VENV)/bin
 # Another lock file is another stamp: the environment follows requirements.lock and is left alone otherwise.
 STAMP := $(VENV)/.stamp-$(shell cksum < requirements.lock | tr ' ' '-')
 LOCALCLOUD := $(BIN)/python -m localcloud
+# A file stays on one worker: what it deploys or composes for all its tests is made once. In the files' order, for
+# those that take longest are few tests and must not come last.
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 # What the program expects to find, on AWS and on an embedded cloud alike.
 PREPARE := --prepare "python -m ops.bootstrap"
 
@@ -54,6 +57,13 @@ preview: $(STAMP) ## show what `make up` would do
 destroy: $(STAMP) ## delete everything that PHASE has made, stores included
 	@$(LOCALCLOUD) destroy $(PHASE) --cloud $(CLOUD)
 
+# The cloud that has FROM: its name is FROM's, unless CLOUD is given.
+.PHONY: promote
+promote: $(STAMP) ## give the resources of FROM to TO and grow; CUT_OVER=… moves users to copied data
+	@test -n "$(FROM)" && test -n "$(TO)" || { echo "name both phases: make promote FROM=phase1 TO=phase2" >&2; exit 1; }
+	@$(LOCALCLOUD) run $(if $(filter file,$(origin CLOUD)),$(FROM),$(CLOUD)) --stack $(FROM) --stack $(TO) \
+		-- $(BIN)/python -m ops.promote $(FROM) $(TO) $(foreach dataset,$(CUT_OVER),--cut-over $(dataset)) $(if $(PLAN),--plan)
+
 .PHONY: env
 env: $(STAMP) ## print the shell variables of the cloud: eval "$(make -s env PHASE=…)"
 	@$(LOCALCLOUD) env $(CLOUD) $(PREPARE)
@@ -88,7 +98,7 @@ lint: $(STAMP) ## style, types, layers
 
 .PHONY: test-fast
 test-fast: $(STAMP) ## the tests that need no engine, no services and no browser
-	@$(BIN)/python -m pytest -q -n auto -m 'not engine and not services and not browser'
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m 'not engine and not services and not browser'
 
 .PHONY: packages
 packages: $(STAMP) ## install the Debian packages of the app's backing services (as root)
@@ -104,7 +114,7 @@ services-down: $(STAMP) ## end the databases, caches and brokers of every phase
 
 .PHONY: test
 test: lint toolchain packages ## everything that CI runs
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q $(PARALLEL)
 
 .PHONY: bench
 bench: $(STAMP) toolchain ## side-by-side measurements

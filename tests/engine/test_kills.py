@@ -14,7 +14,7 @@ from tests.engine.checkout import HERE, Checkout
 from tests.engine.leftovers import PREPARED, leftovers
 
 PHASE = "phase1"
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("kills")]
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.engine.checkout import HERE, Checkout
 from tests.engine.conftest import PHASES
 from tests.engine.leftovers import PREPARED, leftovers
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("phases")]
+pytestmark = pytest.mark.engine
 
 
 def test_three_clouds_are_up_side_by_side_on_loopback_only(

@@ -7,7 +7,7 @@ import yaml
 
 from tests.engine.checkout import Checkout
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("refusals")]
+pytestmark = pytest.mark.engine
 
 
 def test_pods_that_no_node_can_hold_fail_the_update(altered: Checkout) -> None:

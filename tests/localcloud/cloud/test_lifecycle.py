@@ -16,7 +16,7 @@ from localcloud.cloud.cloud import Cloud
 from localcloud.cloud.ready import make_ready, stop
 
 # One cloud serves all of them, one after the other: each has a stack and a bucket of its own.
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("lifecycle")]
+pytestmark = pytest.mark.engine
 
 STACKS = ("up", "literal", "secret", "before", "after", "copied")
 PROGRAM = """import pulumi

@@ -15,7 +15,7 @@ from localcloud.cloud.cloud import Cloud
 from localcloud.cloud.ready import make_ready, stop
 from localcloud.toolchain.programs import executable
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("language-host")]
+pytestmark = pytest.mark.engine
 
 # Each stack is a way for a program to end.
 PROGRAMS = {
