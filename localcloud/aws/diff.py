@@ -1,5 +1,6 @@
 """Diff: which inputs of a resource changed, and which of the changes need a new resource."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from localcloud.aws.assets import is_asset
@@ -25,13 +26,12 @@ def diff(binding: Binding, old: Properties, new: Properties, region: str = "") -
     for key in sorted(changed(binding, old, new)):
         property = binding.properties.get(key, Property())
         before, after = old.get(key), new.get(key)
-        if (
-            is_asset(before)
-            or is_asset(after)
-            or (property.unordered and isinstance(before, list) and isinstance(after, list))
-        ):
-            before, after = canonical(before, property), canonical(after, property)
-        found = list(differences(before, after, join("", key)))
+        if property.unordered and isinstance(before, list) and isinstance(after, list):
+            found = list(_differences_of_sets(before, after, join("", key)))
+        else:
+            if is_asset(before) or is_asset(after):
+                before, after = canonical(before, property), canonical(after, property)
+            found = list(differences(before, after, join("", key)))
         for path, change in found:
             changes[path] = PropertyChange(change, _replaces(property, key, path, old, new))
     replaced = any(change.replaces for change in changes.values())
@@ -52,6 +52,14 @@ def _differs(key: str, property: Property, old: Properties, new: Properties) -> 
         return False
     # Without any old inputs it is not a change but the whole resource.
     return not (property.ignored_if and old and _holds(property.ignored_if, old, new))
+
+
+def _differences_of_sets(before: list[Any], after: list[Any], path: str) -> Iterator[tuple[str, Change]]:
+    """By the places that the items have in the lists as written: the engine shows what stands there."""
+    gone = {index: item for index, item in enumerate(before) if item not in after}
+    come = {index: item for index, item in enumerate(after) if item not in before}
+    for index in sorted(gone.keys() | come.keys()):
+        yield from differences(gone.get(index), come.get(index), f"{path}[{index}]")
 
 
 def _replaces(property: Property, key: str, path: str, old: Properties, new: Properties) -> bool:
