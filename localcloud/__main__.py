@@ -45,6 +45,16 @@ def destroy(stack: Stack, cloud: Name = "") -> None:
     raise typer.Exit(update.destroy(_existing(cloud or stack), stack))
 
 
+@app.command(context_settings={"ignore_unknown_options": True})
+def run(
+    cloud: Existing,
+    command: Annotated[list[str], typer.Argument(help="The program and its arguments, after `--`.")],
+    stack: Annotated[list[str], typer.Option(help="A stack that the program works on; may be repeated.")],
+) -> None:
+    """Run a program on the cloud, as it would be after `eval "$(make -s env …)"`, with its stacks mended."""
+    raise typer.Exit(update.run(_existing(cloud), stack, command))
+
+
 @app.command()
 def env(cloud: Existing, prepare: Preparation = "") -> None:
     """Print the variables with which any program works on the cloud, for a shell's eval."""

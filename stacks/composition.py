@@ -16,7 +16,7 @@ from stacks.kubernetes_cluster import compose_cluster
 from stacks.lookups import caller, databases_there, image_reference, nat_image
 from stacks.outputs import PlatformOutputs, database_outputs
 from stacks.phase_spec import PhaseSpec
-from stacks.placing import placed
+from stacks.placing import placed, refuse_if_made
 from stacks.transition import Transition
 
 # People type the cluster's name, and an account and region hold one platform.
@@ -31,6 +31,9 @@ def compose(
     provider = aws.Provider("aws", region=installation.region, default_tags={"tags": installation.tags()})
     on_aws, asking = pulumi.ResourceOptions(provider=provider), pulumi.InvokeOptions(provider=provider)
     who = caller(asking)
+    # Before anything is declared, and so made.
+    there = databases_there(installation.tags()["project"], asking)
+    placement, refusal = placed(phase.databases, there, transition)
 
     key = EncryptionKey(
         "stores",
@@ -41,9 +44,7 @@ def compose(
         ),
         on_aws,
     )
-    placement = placed(
-        phase.databases, databases_there(installation.tags()["project"], asking), transition, key.arn
-    )
+    refuse_if_made(refusal, key.arn)
     network = Network(
         "network",
         NetworkArgs(

@@ -19,6 +19,7 @@ TARGETS = {
     "lint",
     "packages",
     "preview",
+    "promote",
     "restore",
     "services",
     "services-down",
@@ -128,3 +129,27 @@ def test_what_continuous_integration_runs_is_make_test() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     assert script.read_text().rstrip().endswith("exec make test")
+
+
+@pytest.mark.parametrize(
+    ("given", "command"),
+    [
+        ((), "run phase2 --stack phase2 --stack phase3 -- .venv/bin/python -m ops.promote phase2 phase3"),
+        (
+            ("CLOUD=phase1", "CUT_OVER=coocook review"),
+            "run phase1 --stack phase2 --stack phase3 -- .venv/bin/python -m ops.promote phase2 phase3 "
+            "--cut-over coocook --cut-over review",
+        ),
+    ],
+)
+def test_a_promotion_is_on_the_cloud_of_the_first_phase_unless_another_is_named(
+    checkout: Path, given: tuple[str, ...], command: str
+) -> None:
+    assert make(checkout, "promote", "FROM=phase2", "TO=phase3", *given).returncode == 0
+    assert calls(checkout)[-1].strip() == f"-m localcloud {command}"
+
+
+def test_a_promotion_needs_both_phases(checkout: Path) -> None:
+    done = make(checkout, "promote", "FROM=phase2")
+    assert done.returncode != 0
+    assert "name both phases" in done.stderr

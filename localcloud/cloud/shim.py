@@ -47,7 +47,7 @@ def main() -> None:
 def with_settings(cloud: Cloud, arguments: Sequence[str], here: Path) -> list[str]:
     """The arguments with `--config-file` where the command needs one, and the cloud ready for it."""
     command, folder = _parse(arguments, here)
-    if command not in WITH_SETTINGS or _value(arguments, "--config-file") or "--help" in arguments:
+    if command not in WITH_SETTINGS or "--help" in arguments:
         return list(arguments)
     project = next((one for one in (folder, *folder.parents) if (one / "Pulumi.yaml").exists()), None)
     if project is None:
@@ -55,7 +55,9 @@ def with_settings(cloud: Cloud, arguments: Sequence[str], here: Path) -> list[st
     cloud = Cloud(cloud.directory, project)
     make_ready(cloud)
     stack = _stack(cloud, arguments, folder)
-    file = stacks.config_file(cloud, stack, project)
+    given = _value(arguments, "--config-file")
+    file = stacks.config_file(cloud, stack, folder / given if given else project / f"Pulumi.{stack}.yaml")
+    # The last one counts.
     return [*arguments, "--config-file", str(file)] if file else list(arguments)
 
 

@@ -67,19 +67,18 @@ def ensure(cloud: Cloud) -> list[str]:
 
 def arguments(cloud: Cloud, stack: str) -> list[str]:
     """The flags with which a command works on the stack and writes into no tracked file."""
-    file = config_file(cloud, stack, cloud.project)
+    file = config_file(cloud, stack, cloud.project / f"Pulumi.{stack}.yaml")
     return ["--stack", stack, *(["--config-file", str(file)] if file else [])]
 
 
-def config_file(cloud: Cloud, stack: str, folder: Path) -> Path | None:
-    """A copy of the stack file in `folder` with the salt of this cloud's stack; None if there is none."""
-    tracked = folder / f"Pulumi.{stack}.yaml"
+def config_file(cloud: Cloud, stack: str, settings: Path) -> Path | None:
+    """A copy of a file of settings with the salt of this cloud's stack; None if one of both is not there."""
     salted = cloud.scratch / f"Pulumi.{stack}.yaml"
-    if not tracked.exists() or not salted.exists():
+    if not settings.exists() or not salted.exists():
         return None
     salt = re.search(r"^encryptionsalt:.*$", salted.read_text(), re.MULTILINE)
-    copy = cloud.directory / "pulumi" / "config" / tracked.name
+    copy = cloud.directory / "pulumi" / "config" / f"Pulumi.{stack}.yaml"
     copy.parent.mkdir(mode=0o700, exist_ok=True)
-    content = _ENCRYPTION.sub("", tracked.read_text())
+    content = _ENCRYPTION.sub("", settings.read_text())
     copy.write_text(f"{salt.group(0)}\n{content}" if salt else content)
     return copy

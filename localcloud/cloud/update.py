@@ -1,8 +1,9 @@
-"""`up`, `preview` and `destroy` of a stack on a cloud."""
+"""`up`, `preview` and `destroy` of a stack on a cloud, and other programs that work on its stacks."""
 
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 from localcloud.cloud import locks, pending, pulumi, stacks, state, summary
 from localcloud.cloud.cloud import CHECKOUT, Cloud
@@ -41,6 +42,13 @@ def destroy(cloud: Cloud, stack: str) -> int:
     _begin(cloud, stack)
     command = [sys.executable, "-m", "ops.destroy", "--stack", stack]
     return subprocess.run(command, cwd=CHECKOUT, env=cloud.environment()).returncode
+
+
+def run(cloud: Cloud, names: Sequence[str], command: Sequence[str]) -> int:
+    """Runs a program that works on these stacks, after mending what a killed update left; its exit code."""
+    for stack in names:
+        _begin(cloud, stack)
+    return subprocess.run(command, cwd=cloud.project, env=cloud.environment()).returncode
 
 
 def _begin(cloud: Cloud, stack: str) -> None:

@@ -44,7 +44,11 @@ def tags(recording: Recording) -> dict[str, str]:
     }
 
 
-def test_a_plain_update_over_data_that_is_elsewhere_declares_nothing_on_aws() -> None:
+def test_a_plain_update_over_data_that_is_elsewhere_declares_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_late(*_: object) -> None:
+        raise AssertionError("what is declared is made at once")
+
+    monkeypatch.setattr("stacks.composition.EncryptionKey", too_late)
     with pytest.raises(Misplaced, match="coocook is in database platform"):
         phase3(PHASE2)
 

@@ -59,6 +59,18 @@ def test_the_project_is_found_from_below_and_by_the_cwd_flag(
         assert added(salted, [*flags, "up", "--stack", "one"], here)[0] == "--config-file"
 
 
+def test_settings_that_are_given_are_copied_with_the_salt(
+    salted: Cloud, project: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "Pulumi.one.yaml"
+    own.write_text("encryptionsalt: v1:foreign\nconfig: {own: true}\n")
+    arguments = ["up", "--stack", "one", "--config-file", str(own)]
+    copy = salted.directory / "pulumi" / "config" / "Pulumi.one.yaml"
+    assert added(salted, arguments, project) == ["--config-file", str(copy)]
+    assert copy.read_text() == "encryptionsalt: v1:one\nconfig: {own: true}\n"
+    assert own.read_text().startswith("encryptionsalt: v1:foreign")
+
+
 def test_the_stack_may_come_from_the_environment(
     salted: Cloud, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,13 +47,13 @@ def test_the_copy_of_a_stack_file_has_the_salt_and_the_tracked_file_is_as_it_was
     before = tracked.read_text()
     cloud.scratch.mkdir(parents=True)
     (cloud.scratch / "Pulumi.one.yaml").write_text("encryptionsalt: v1:salt\n")
-    copy = stacks.config_file(cloud, "one", project)
+    copy = stacks.config_file(cloud, "one", project / "Pulumi.one.yaml")
     assert copy == cloud.directory / "pulumi" / "config" / "Pulumi.one.yaml"
     assert copy.read_text() == "encryptionsalt: v1:salt\nconfig:\n  throwaway:mode: x\n"
     assert tracked.read_text() == before
 
 
 def test_a_stack_without_a_file_or_not_of_this_cloud_has_no_copy(cloud: Cloud, project: Path) -> None:
-    assert stacks.config_file(cloud, "one", project) is None
-    assert stacks.config_file(cloud, "three", project) is None
+    assert stacks.config_file(cloud, "one", project / "Pulumi.one.yaml") is None
+    assert stacks.config_file(cloud, "three", project / "Pulumi.three.yaml") is None
     assert stacks.arguments(cloud, "one") == ["--stack", "one"]

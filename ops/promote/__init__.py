@@ -1,0 +1,1 @@
+"""Moving the one live system from a phase to the next."""
