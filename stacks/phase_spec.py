@@ -11,6 +11,7 @@ from components.data.postgres_size import PostgresSize
 from components.network.network import NetworkSize
 from components.size import Size, broken_rule
 from components.workloads.web_service import WebServiceSize
+from stacks.purchasing import PurchasingSize
 
 # A name ends up in identifiers of AWS and Kubernetes, with a suffix behind it.
 Name = Annotated[
@@ -37,6 +38,7 @@ class PhaseSpec(Size):
     web_services: Annotated[
         Mapping[Name, WebServiceSize], Field(min_length=1, description="one service or more by name")
     ]
+    purchasing: PurchasingSize
 
     @model_validator(mode="after")
     def _each_dataset_is_in_one_database(self) -> Self:

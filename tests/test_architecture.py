@@ -12,7 +12,7 @@ import pytest
 from tests.phases import ROOT
 
 # Trees whose every module with code in it has its tests at the same path under tests/.
-MIRRORED = ("components", "stacks")
+MIRRORED = ("components", "policies", "stacks")
 # Where instance types are data: what one has, what it costs, what AWS takes if none is named.
 INSTANCE_TABLES = {
     "localcloud/aws/extension/eks/node_template.py",

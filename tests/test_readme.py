@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from policies.cost.estimate import estimate
 from stacks.phase_spec import PhaseSpec
 from tests.diagrams.numbers import NUMBERS, within
 from tests.diagrams.rows import TREATMENTS
@@ -31,11 +32,17 @@ def web(spec: PhaseSpec) -> str:
     )
 
 
+def month(spec: PhaseSpec) -> str:
+    made = estimate(spec)
+    return f"${made.planned:,.0f} (on demand ${made.on_demand:,.0f})"
+
+
 ROWS: dict[str, Callable[[PhaseSpec], str]] = {
     "Databases (primary, replicas)": databases,
     "Kubernetes nodes": nodes,
     "Web services": web,
     "Way out of the network": lambda spec: f"NAT {spec.network.nat.kind}",
+    "[A month](docs/cost.md), as planned": month,
 }
 
 

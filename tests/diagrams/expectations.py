@@ -19,6 +19,7 @@ _EVERYWHERE = {
     "web_services.*.cpu_request_millicores": "pods must fit on the nodes",
     "web_services.*.memory_*_mib": "D2 gives about 150 MB for a worker: a rule of the size, not a number",
     "web_services.*.max_*": "how a rollout goes, not a size",
+    "purchasing.*": "how it is paid and how much it is used, not a size",
 }
 _AFTER_PHASE_1 = {
     "databases.*.multi_az": "no diagram after D2 says; a standby doubles the price of a database",

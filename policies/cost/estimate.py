@@ -1,0 +1,51 @@
+"""PhaseSpec to bill: every section of a phase, priced on demand and as it is planned to be bought."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from policies.cost.bill import Bill, Line, bill, line
+from policies.cost.databases import database_lines
+from policies.cost.price_book import SPOT_SHARE
+from stacks.phase_spec import PhaseSpec
+
+
+def estimate(phase: PhaseSpec) -> Bill:
+    """Return the bill of a phase. Raise Unpriced, naming it, for whatever has no price."""
+    return bill(
+        [
+            line("cluster", "EKS control plane", 1, "eks cluster"),
+            *_nodes(phase),
+            *database_lines(phase),
+            *_network(phase),
+            *_operations(phase),
+        ]
+    )
+
+
+def _nodes(phase: PhaseSpec) -> Iterator[Line]:
+    for name, size in phase.node_groups.items():
+        share = SPOT_SHARE if size.capacity_type == "SPOT" else Decimal(1)
+        yield line(
+            "node_groups", f"{name}: {size.instance_type}", size.desired_nodes, size.instance_type, share
+        )
+        yield line("node_groups", f"{name}: disks", size.desired_nodes * size.disk_gib, "volume gp3")
+
+
+def _network(phase: PhaseSpec) -> Iterator[Line]:
+    nat, use = phase.network.nat, phase.purchasing.monthly_use
+    if nat.kind == "instance":
+        yield line("network", f"NAT instance {nat.instance_type}", 1, nat.instance_type)
+        yield line("network", "NAT instance: disk", nat.disk_gib, "volume gp3")
+    else:
+        yield line("network", "NAT gateway", 1, "nat gateway")
+        yield line("network", "NAT gateway: data", use.nat_gb, "nat gateway data")
+    yield line("network", "public address of the way out", 1, "public IPv4 address")
+    yield line("network", "traffic between zones", use.cross_zone_gb, "cross-zone data")
+
+
+def _operations(phase: PhaseSpec) -> Iterator[Line]:
+    use = phase.purchasing.monthly_use
+    yield line("operations", "encryption key", 1, "key")
+    yield line("operations", "secrets", len(phase.databases), "secret")
+    yield line("operations", "logs taken in", use.log_gb, "log")
+    yield line("operations", "logs kept", use.log_gb, "log kept")
