@@ -16,6 +16,9 @@ ZONES_WITHOUT_EKS = frozenset({"use1-az3", "usw1-az2", "cac1-az3"})
 # From inside, the cluster is reached anyway; EKS refuses these for the outside.
 PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")))
 
+# Of documents: no host has such an address (RFC 5737).
+EXAMPLES = tuple(map(IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
+
 Words = Annotated[
     str,
     Field(
@@ -140,14 +143,16 @@ class Installation(Size):
         for cidr in self.cluster_public_cidrs:
             try:
                 block = IPv4Network(cidr)
-                fits = block.prefixlen >= 8 and not any(block.overlaps(inner) for inner in PRIVATE)
+                fits = block.prefixlen >= 8 and not any(
+                    block.overlaps(other) for other in (*PRIVATE, *EXAMPLES)
+                )
             except ValueError:
                 fits = False
             if not fits:
                 raise broken_rule(
                     "cluster_public_cidrs",
                     cidr,
-                    "public IPv4 blocks of /8 and narrower, without host bits",
+                    "public IPv4 blocks of /8 and narrower, without host bits, none of those for documents",
                     "list the addresses that engineers and CI come from",
                 )
         return self

@@ -49,7 +49,8 @@ def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
         ),
         ("cluster_public_cidrs", ["300.1.1.0/24"], "got 300.1.1.0/24; allowed: public IPv4 blocks"),
         ("cluster_public_cidrs", ["10.1.0.0/16"], "got 10.1.0.0/16; allowed: public IPv4 blocks"),
-        ("cluster_public_cidrs", ["198.51.100.7/24"], "got 198.51.100.7/24; allowed: public IPv4 blocks"),
+        ("cluster_public_cidrs", ["8.8.8.8/24"], "got 8.8.8.8/24; allowed: public IPv4 blocks"),
+        ("cluster_public_cidrs", ["203.0.113.0/24"], "without host bits, none of those for documents"),
         (
             "cluster_admin_arns",
             ["arn:aws:sts::123456789012:assumed-role/a/b"],

@@ -151,3 +151,21 @@ def test_an_asset_is_what_it_contains() -> None:
     assert not diff(content, here, there).changes
     other = {"source": {**mark, "path": "a", "hash": "i"}}
     assert set(diff(content, here, other).changes) == {"source"}
+
+
+def test_of_a_set_the_items_that_change_are_told_by_the_places_where_they_stand() -> None:
+    group = BINDINGS["aws:rds/parameterGroup:ParameterGroup"]
+
+    def parameters(*pairs: tuple[str, str]) -> Properties:
+        return {
+            "family": "postgres15",
+            "parameters": [{"name": name, "value": value} for name, value in pairs],
+        }
+
+    before = parameters(("rds.force_ssl", "1"), ("max_connections", "400"))
+    more = parameters(("rds.force_ssl", "1"), ("log_connections", "1"), ("max_connections", "400"))
+    assert not diff(group, before, parameters(("max_connections", "400"), ("rds.force_ssl", "1"))).changes
+    assert set(diff(group, before, more).changes) == {"parameters[1]"}
+    other = parameters(("rds.force_ssl", "1"), ("max_connections", "600"))
+    assert set(diff(group, before, other).changes) == {"parameters[1].value"}
+    assert set(diff(group, more, before).changes) == {"parameters[1]"}
