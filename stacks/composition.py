@@ -14,6 +14,7 @@ from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
 from stacks.lookups import caller, databases_there, image_reference, nat_image
+from stacks.operations import compose_operations
 from stacks.outputs import PlatformOutputs, database_outputs
 from stacks.phase_spec import PhaseSpec
 from stacks.placing import placed, refuse_if_made
@@ -62,6 +63,10 @@ def compose(
     cluster = compose_cluster(PLATFORM, phase, ground, who.principal_arn)
     databases = compose_databases(phase.databases, placement, ground, cluster.security_group_id)
 
+    operations = compose_operations(
+        PLATFORM, phase.operations, ground, who.account_id, cluster=cluster, databases=databases
+    )
+
     image = image_reference(installation.image, asking)
     namespace = Namespace(PLATFORM, NamespaceArgs(chart=chart("namespace")), cluster.on_kubernetes)
     for name, size in phase.web_services.items():
@@ -81,6 +86,9 @@ def compose(
         kubeconfig=cluster.kubeconfig,
         namespace=namespace.name,
         web_services=sorted(phase.web_services),
+        alerts_topic_arn=operations.alerts_topic_arn,
+        dashboard=operations.dashboard,
+        backup_vault=operations.backup_vault,
         databases={name: database_outputs(part) for name, part in databases.items()},
         datasets=placement.holders,
     )

@@ -19,6 +19,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
         "protected",
     ),
     "cluster": ("log_retention_days", "add_on_replicas"),
+    "operations": ("monthly_budget_usd", "backup_copies_days"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
     "web_services": (
         "replicas",

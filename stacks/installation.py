@@ -36,6 +36,9 @@ ZoneId = Annotated[str, Field(pattern="^[a-z]{3,4}[1-9]-az[1-9]$", description="
 Cidr = Annotated[
     str, Field(pattern=r"^\d+(\.\d+){3}/\d+$", description="an IPv4 block such as 198.51.100.0/24")
 ]
+Url = Annotated[
+    str, Field(pattern=r"^https://[^\s/]+(/[^\s/]+)*$", description="an https URL without a slash at its end")
+]
 PrincipalArn = Annotated[
     str,
     Field(
@@ -98,6 +101,7 @@ class Installation(Size):
     cluster_admin_arns: Annotated[
         tuple[PrincipalArn, ...], Field(description="a list of ARNs, empty for none")
     ]
+    runbooks_url: Url
     pagerduty_secret: SecretName
     image: Image
 

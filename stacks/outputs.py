@@ -29,6 +29,9 @@ class PlatformOutputs:
     kubeconfig: pulumi.Output[str]
     namespace: pulumi.Output[str]
     web_services: list[str]
+    alerts_topic_arn: pulumi.Output[str]
+    dashboard: str
+    backup_vault: pulumi.Output[str]
     databases: Mapping[str, DatabaseOutputs]
     datasets: Mapping[str, str]
 

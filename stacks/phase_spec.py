@@ -9,6 +9,7 @@ from components.cluster.eks_cluster import EksClusterSize
 from components.cluster.node_group import NodeGroupSize
 from components.data.postgres_size import PostgresSize
 from components.network.network import NetworkSize
+from components.operations.operations_size import OperationsSize
 from components.size import Size, broken_rule
 from components.workloads.web_service import WebServiceSize
 from stacks.purchasing import PurchasingSize
@@ -54,6 +55,8 @@ class PhaseSpec(Size):
                     )
                 seen[dataset] = name
         return self
+
+    operations: OperationsSize
 
     @model_validator(mode="after")
     def _there_is_a_node(self) -> Self:

@@ -27,6 +27,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     },
     "aws:iam/getSessionContext:getSessionContext": {"issuerArn": DEPLOYER},
     "aws:ssm/getParameter:getParameter": {"insecureValue": "ami-0123456789abcdef0"},
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": {"secretString": "pagerduty-key"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.1"},
     "aws:rds/getInstances:getInstances": {"instanceArns": [], "instanceIdentifiers": []},
     "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},

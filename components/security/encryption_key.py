@@ -80,5 +80,15 @@ def _policy(args: EncryptionKeyArgs) -> dict[str, object]:
                 "Resource": "*",
                 "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
             },
+            {
+                # Without it CloudWatch raises alarms on an encrypted topic and nobody hears of them.
+                # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+                "Sid": "AlertsOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"Service": ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]},
+                "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+                "Resource": "*",
+                "Condition": {"StringEquals": {"aws:SourceAccount": args.account_id}},
+            },
         ],
     }

@@ -43,7 +43,6 @@ D3 = (
         Said("D3", 315, "Max parallel jobs: 64"),
         Said("D3", 400, "64 parallel tasks"),
     ),
-    not_yet("alarms", Said("D3", 378, "Lag: <1 sec")),
     of_the_app(
         "test_catalog.py::test_the_six_blueprints_have_the_endpoints_of_the_diagram",
         Said("D3", 264, "6 SERVICE BLUEPRINTS"),

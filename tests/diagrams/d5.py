@@ -33,7 +33,4 @@ D5 = (
     ),
     not_provisioned("the state before phase 1, which nothing builds", Said("D5", 635, "Single monolith")),
     not_yet("services", Said("D5", 618, "5 independent services")),
-    not_yet(
-        "bills", Said("D5", 653, "$200/month"), Said("D5", 662, "$500/month"), Said("D5", 673, "$1,500/month")
-    ),
 )

@@ -1,12 +1,13 @@
 """The facts of a platform as AWS and Kubernetes describe it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import boto3
 from kubernetes import client
 
-from tests.diagrams.facts import Database, Facts, WebService
+from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, Facts, WebService
 
 Instance = Mapping[str, Any]
 
@@ -24,7 +25,41 @@ def read(session: boto3.Session, apps: client.AppsV1Api) -> Facts:
             if not instance.get("ReadReplicaSourceDBInstanceIdentifier")
         },
         web_services={item.metadata.name: _web_service(item) for item in deployments.items},
+        budgets=_budgets(session),
+        alarms=_alarms(session),
     )
+
+
+def _budgets(session: boto3.Session) -> dict[str, Budget]:
+    account = session.client("sts").get_caller_identity()["Account"]
+    found = session.client("budgets", region_name="us-east-1").describe_budgets(AccountId=account)
+    return {
+        _logical(item["BudgetName"]): Budget(monthly_usd=int(float(item["BudgetLimit"]["Amount"])))
+        for item in found.get("Budgets", [])
+    }
+
+
+def _alarms(session: boto3.Session) -> dict[str, Alarm]:
+    pages = session.client("sns").get_paginator("list_subscriptions").paginate()
+    paging = {
+        item["TopicArn"]
+        for page in pages
+        for item in page["Subscriptions"]
+        if item["Endpoint"].startswith(PAGERDUTY)
+    }
+    alarms = session.client("cloudwatch").get_paginator("describe_alarms").paginate()
+    return {
+        _logical(item["AlarmName"]): Alarm(
+            limit=item["Threshold"], pages=set(item["AlarmActions"]) <= paging and bool(paging)
+        )
+        for page in alarms
+        for item in page["MetricAlarms"]
+    }
+
+
+def _logical(name: str) -> str:
+    """Return the name that the program gave: Pulumi puts a hyphen and seven hexadecimal digits behind it."""
+    return re.sub("-[0-9a-f]{7}$", "", name)
 
 
 def _name(instance: Instance) -> str:

@@ -15,6 +15,7 @@ _EVERYWHERE = {
     "databases.*.log_retention_days": "the diagrams speak of no logs of the stores",
     "databases.*.protected": "a promise to the operators, not a size",
     "cluster.*": "the diagrams do not draw the cluster",
+    "operations.backup_copies_days": "D3 draws the databases' own daily backups, and no copies beside them",
     "node_groups.*": "the diagrams do not draw nodes; pods must fit on them and the budget must pay them",
     "web_services.*.cpu_request_millicores": "pods must fit on the nodes",
     "web_services.*.memory_*_mib": "D2 gives about 150 MB for a worker: a rule of the size, not a number",

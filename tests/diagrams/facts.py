@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Where PagerDuty takes events.
+PAGERDUTY = "https://events.pagerduty.com/"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
@@ -34,8 +37,25 @@ class WebService:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Budget:
+    """What a month may cost, in US dollars."""
+
+    monthly_usd: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """What an alarm compares its metric with, and whether it reaches PagerDuty."""
+
+    limit: float
+    pages: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A platform, by the names of its parts."""
 
     databases: Mapping[str, Database]
     web_services: Mapping[str, WebService]
+    budgets: Mapping[str, Budget]
+    alarms: Mapping[str, Alarm]

@@ -1,7 +1,16 @@
 """What D1, D2 and D7 say of phase 1."""
 
 from tests.diagrams.expectation import Expectation, Said
-from tests.diagrams.readings import DATABASES, engine, instance_class, multi_az, replicas, storage_gib, web
+from tests.diagrams.readings import (
+    DATABASES,
+    MONTHLY_BUDGET,
+    engine,
+    instance_class,
+    multi_az,
+    replicas,
+    storage_gib,
+    web,
+)
 
 _DATABASE, _WEB = "databases.platform", "web_services.platform"
 
@@ -80,5 +89,12 @@ PHASE1 = (
         value=50,
         reading=storage_gib("platform"),
         leaves=(f"{_DATABASE}.storage_gib",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D5", 653, "Cost: $200/month"),),
+        value=200,
+        reading=MONTHLY_BUDGET,
+        leaves=("operations.monthly_budget_usd",),
     ),
 )

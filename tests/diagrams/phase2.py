@@ -3,6 +3,8 @@
 from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
     DATABASES,
+    MONTHLY_BUDGET,
+    REPLICA_LAG_LIMITS,
     WEB_SERVICES,
     daily_backups,
     instance_class,
@@ -76,5 +78,15 @@ PHASE2 = (
         value={"db.t3.large"},
         reading=replica_classes("platform"),
         leaves=(f"{_DATABASE}.replica_instance_class",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D5", 662, "Cost: $500/month"),),
+        value=500,
+        reading=MONTHLY_BUDGET,
+        leaves=("operations.monthly_budget_usd",),
+    ),
+    Expectation(
+        phase="phase2", said=(Said("D3", 378, "Lag: <1 sec"),), value={1}, reading=REPLICA_LAG_LIMITS
     ),
 )

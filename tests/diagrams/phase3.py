@@ -1,7 +1,7 @@
 """What D4 says of phase 3."""
 
 from tests.diagrams.expectation import Expectation, Said
-from tests.diagrams.readings import DATABASES, replicas, web
+from tests.diagrams.readings import DATABASES, EVERY_ALARM_PAGES, MONTHLY_BUDGET, replicas, web
 
 _TWO, _ONE = Said("D4", 488, "(Master + 2 read"), Said("D4", 520, "Master + 1")
 _REPLICAS = {
@@ -32,5 +32,18 @@ PHASE3 = (
             leaves=(f"databases.{name}.replicas",),
         )
         for name, (said, number) in _REPLICAS.items()
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D5", 673, "Cost: $1,500/month"),),
+        value=1500,
+        reading=MONTHLY_BUDGET,
+        leaves=("operations.monthly_budget_usd",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 572, "Alerting: PagerDuty integration"),),
+        value=True,
+        reading=EVERY_ALARM_PAGES,
     ),
 )

@@ -77,6 +77,24 @@ def daily_backups(name: str) -> Reading:
     )
 
 
+MONTHLY_BUDGET = Reading(
+    how="budgets describe_budgets: BudgetLimit.Amount",
+    of=lambda facts: facts.budgets["softfactory"].monthly_usd,
+)
+REPLICA_LAG_LIMITS = Reading(
+    how="cloudwatch describe_alarms: Threshold of those on ReplicaLag",
+    of=lambda facts: {
+        alarm.limit
+        for name, alarm in facts.alarms.items()
+        if name.endswith("-lag") and not name.endswith("-slot-lag")
+    },
+)
+EVERY_ALARM_PAGES = Reading(
+    how="sns list_subscriptions: Endpoint of the topics in AlarmActions",
+    of=lambda facts: bool(facts.alarms) and all(alarm.pages for alarm in facts.alarms.values()),
+)
+
+
 def web(field: str, name: str, fact: Callable[[WebService], object]) -> Reading:
     """Return a fact of a web service, which is in that field of its Deployment."""
     return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.web_services[name]))

@@ -1,12 +1,17 @@
 """The facts of a platform as the program asks the engine for it."""
 
-from tests.diagrams.facts import Database, Facts, WebService
+from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, Facts, WebService
 from tests.recording import Recorded, Recording
 
 
 def read(recording: Recording) -> Facts:
     """Read the inputs of a recording."""
     instances = recording.of("aws:rds/instance:Instance").values()
+    paging = {
+        item.inputs["topic"]
+        for item in recording.of("aws:sns/topicSubscription:TopicSubscription").values()
+        if PAGERDUTY in item.inputs["endpoint"]
+    }
     deployments = recording.of("kubernetes:apps/v1:Deployment").values()
     return Facts(
         databases={
@@ -18,6 +23,14 @@ def read(recording: Recording) -> Facts:
             item.inputs["metadata"]["name"]: _web_service(item)
             for item in deployments
             if item.inputs["metadata"]["labels"]["app.kubernetes.io/component"] == "web"
+        },
+        budgets={
+            name: Budget(monthly_usd=int(item.inputs["limitAmount"]))
+            for name, item in recording.of("aws:budgets/budget:Budget").items()
+        },
+        alarms={
+            name: Alarm(limit=item.inputs["threshold"], pages=set(item.inputs["alarmActions"]) <= paging)
+            for name, item in recording.of("aws:cloudwatch/metricAlarm:MetricAlarm").items()
         },
     )
 

@@ -7,7 +7,7 @@ import pytest
 from kubernetes import client
 
 from tests.diagrams import deployed
-from tests.diagrams.facts import Database, WebService
+from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, WebService
 from tests.localcloud.aws.account import empty_account
 
 
@@ -95,7 +95,41 @@ def test_a_web_service_is_its_deployment_and_the_pods_that_are_ready(session: bo
     assert "app.kubernetes.io/component=web" in call.kwargs["label_selector"]
 
 
+def test_the_budget_and_who_is_told_by_an_alarm(session: boto3.Session) -> None:
+    account = session.client("sts").get_caller_identity()["Account"]
+    budget: Any = {
+        "BudgetName": "softfactory-0a1b2c3",
+        "BudgetType": "COST",
+        "TimeUnit": "MONTHLY",
+        "BudgetLimit": {"Amount": "500", "Unit": "USD"},
+    }
+    session.client("budgets").create_budget(AccountId=account, Budget=budget)
+    sns = session.client("sns")
+    paging, quiet = (sns.create_topic(Name=name)["TopicArn"] for name in ("alerts", "quiet"))
+    sns.subscribe(TopicArn=paging, Protocol="https", Endpoint=f"{PAGERDUTY}integration/key/enqueue")
+    for name, topic in (("platform-replica-1-lag-0a1b2c3", paging), ("x-1a2b3c4", quiet)):
+        session.client("cloudwatch").put_metric_alarm(
+            AlarmName=name,
+            Namespace="AWS/RDS",
+            MetricName="ReplicaLag",
+            Statistic="Maximum",
+            Period=600,
+            EvaluationPeriods=1,
+            ComparisonOperator="GreaterThanThreshold",
+            Threshold=1,
+            AlarmActions=[topic],
+        )
+    found = deployed.read(session, kubernetes())
+    assert found.budgets == {"softfactory": Budget(monthly_usd=500)}
+    assert found.alarms == {
+        "platform-replica-1-lag": Alarm(limit=1, pages=True),
+        "x": Alarm(limit=1, pages=False),
+    }
+
+
 def test_an_empty_account_has_no_facts(session: boto3.Session) -> None:
     found = deployed.read(session, kubernetes())
     assert not found.databases
     assert not found.web_services
+    assert not found.budgets
+    assert not found.alarms

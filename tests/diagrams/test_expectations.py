@@ -124,7 +124,7 @@ def neighbours(found: Facts) -> list[Facts]:
         match value:
             case bool():
                 return not value
-            case int():
+            case int() | float():
                 return value + 1
             case str():
                 return f"{value}-other"
@@ -144,4 +144,4 @@ def neighbours(found: Facts) -> list[Facts]:
 
 def test_how_a_row_is_read_is_a_call_and_a_field() -> None:
     for row in EXPECTATIONS:
-        assert re.match(r"^(rds describe_\w+|apps/v1 list \w+): \w", row.reading.how)
+        assert re.match(r"^([a-z]+ (describe|list)_\w+|apps/v1 list \w+): \w", row.reading.how)

@@ -29,6 +29,13 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:cluster:Addons": 2,
             "softfactory:cluster:NodeGroup": len(spec.node_groups),
             "softfactory:cluster:PodIdentity": 1,
+            "softfactory:operations:Alerts": 1,
+            "softfactory:operations:BackupPlan": 1,
+            "softfactory:operations:Budget": 1,
+            "softfactory:operations:Dashboard": 1,
+            "softfactory:operations:AlarmProfile": 2
+            + len(spec.node_groups)
+            + sum(1 + size.replicas for size in spec.databases.values()),
             "softfactory:workloads:Namespace": 1,
             "softfactory:workloads:WebService": len(spec.web_services),
         }
@@ -91,6 +98,7 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getSessionContext": 1,
             "getParameter": 1,
             "getAddonVersion": 6,
+            "getSecretVersion": 1,
             "getRepository": 1,
             "getInstances": 1,
             "getRandomPassword": len(spec.databases),

@@ -33,6 +33,11 @@ REPLACING = {
         "clusterName", "nodeRoleArn", "subnetIds", "amiType", "capacityType", "diskSize", "instanceTypes",
     },
     "aws:secretsmanager/secret:Secret": {"name", "namePrefix"},
+    "aws:backup/vault:Vault": {"name", "kmsKeyArn"},
+    "aws:backup/plan:Plan": {"name"},
+    "aws:budgets/budget:Budget": {"name", "namePrefix"},
+    "aws:sns/topic:Topic": {"name", "fifoTopic"},
+    "aws:sns/topicSubscription:TopicSubscription": {"topic", "protocol", "endpoint"},
     "aws:kms/key:Key": {"customerMasterKeySpec", "keyUsage", "multiRegion"},
     "aws:cloudwatch/logGroup:LogGroup": {"name"},
 }  # fmt: skip
@@ -110,6 +115,7 @@ def test_the_stores_are_called_what_they_are_called_for_ever(platform: Platform,
     names = PHASES[phase].databases
     assert stores(platform(phase, False)) == {
         ("aws:kms/key:Key", "stores"),
+        ("aws:backup/vault:Vault", "backups"),
         *(("aws:secretsmanager/secret:Secret", name) for name in names),
         *(("aws:rds/instance:Instance", name) for name in names),
     }

@@ -73,6 +73,8 @@ def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
             "got factory.example; allowed: app.softfactory.example or a domain",
         ),
         ("pagerduty_secret", "the key itself", "the name of a secret in Secrets Manager, not its value"),
+        ("runbooks_url", "http://example.org/x", "allowed: an https URL without a slash at its end"),
+        ("runbooks_url", "https://example.org/x/", "allowed: an https URL without a slash at its end"),
         ("image", {"repository": "app:1", "digest": DIGEST}, "repository of ECR in this account and region"),
         ("image", {"repository": "host.example:5000/app", "digest": DIGEST}, "without a host"),
         ("image", {"repository": "app", "digest": "latest"}, "sha256: and 64 hexadecimal digits"),

@@ -5,7 +5,7 @@ import pulumi_aws as aws
 import pytest
 
 from stacks.installation import Image
-from stacks.lookups import addon_version, caller, image_reference, nat_image, random_password
+from stacks.lookups import addon_version, caller, image_reference, nat_image, random_password, secret_value
 from tests.recording import ACCOUNT, DEPLOYER, record
 
 
@@ -45,6 +45,22 @@ def test_an_add_on_has_the_version_that_eks_takes_by_default() -> None:
     recording = record(lambda: addon_version("coredns", "1.36", options()).apply(seen.append), preview=False)
     assert seen == ["v1.2.3-eksbuild.1"]
     assert recording.calls[0][1] == {"addonName": "coredns", "kubernetesVersion": "1.36"}
+
+
+def test_what_a_secret_of_the_installation_holds_is_a_secret() -> None:
+    seen: list[object] = []
+
+    def program() -> pulumi.Output[None]:
+        value = secret_value("softfactory/pagerduty", options())
+
+        async def look() -> None:
+            seen.extend((await value.future(), await value.is_secret()))
+
+        return pulumi.Output.from_input(look())
+
+    recording = record(program, preview=False)
+    assert seen == ["pagerduty-key", True]
+    assert recording.calls[0][1] == {"secretId": "softfactory/pagerduty"}
 
 
 @pytest.mark.parametrize("preview", [True, False])

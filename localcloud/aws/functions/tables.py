@@ -99,6 +99,23 @@ FUNCTIONS: dict[str, Function] = {
             "version": "addonVersion",
         },
     ),
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": Function(
+        service="secretsmanager",
+        operation="GetSecretValue",
+        parameters={
+            "SecretId": "_args.secretId",
+            "VersionId": "_args.versionId",
+            "VersionStage": "_args.versionStage",
+        },
+        results={
+            "id": "join('|', [ARN, VersionId])",
+            "arn": "ARN",
+            "secretId": "_args.secretId",
+            "secretString": "SecretString",
+            "versionId": "VersionId",
+            "versionStages": "VersionStages",
+        },
+    ),
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": Function(
         service="ec2",
         operation="DescribeManagedPrefixLists",

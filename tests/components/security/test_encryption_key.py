@@ -33,7 +33,7 @@ def test_the_key_is_protected_with_what_it_encrypts(preview: bool) -> None:
 USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
 
 
-def test_this_account_decides_by_iam_and_only_its_disks_and_log_groups_use_the_key(preview: bool) -> None:
+def test_this_account_decides_by_iam_and_only_what_needs_the_key_uses_it(preview: bool) -> None:
     assert json.loads(key(preview).one("aws:kms/key:Key", "stores").inputs["policy"]) == {
         "Version": "2012-10-17",
         "Statement": [
@@ -70,6 +70,14 @@ def test_this_account_decides_by_iam_and_only_its_disks_and_log_groups_use_the_k
                         )
                     }
                 },
+            },
+            {
+                "Sid": "AlertsOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"Service": ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]},
+                "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+                "Resource": "*",
+                "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}},
             },
         ],
     }

@@ -45,6 +45,17 @@ def test_the_version_of_an_add_on_is_the_default_of_the_kubernetes_version(engin
         engine.aws.invoke(token, {**asked, "addonName": "nothing"})
 
 
+def test_what_a_secret_holds(engine: Engine) -> None:
+    token = "aws:secretsmanager/getSecretVersion:getSecretVersion"
+    secret = engine.create("aws:secretsmanager/secret:Secret", "key")
+    version = "aws:secretsmanager/secretVersion:SecretVersion"
+    engine.create(version, "key", secretId=secret.id, secretString="x")
+    found = engine.aws.invoke(token, {"secretId": secret.id})
+    assert (found["secretString"], found["arn"]) == ("x", secret.id)
+    with pytest.raises(ResourceError, match="can't find the specified secret"):
+        engine.aws.invoke(token, {"secretId": "nothing"})
+
+
 def test_a_random_password_has_the_length_asked_for(engine: Engine) -> None:
     token = "aws:secretsmanager/getRandomPassword:getRandomPassword"
     first, second = (

@@ -1,0 +1,18 @@
+"""OperationsSize: what a phase chooses of how it is watched."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from components.size import Size
+
+
+class OperationsSize(Size):
+    """The budget, and how long copies are kept."""
+
+    monthly_budget_usd: Annotated[
+        int, Field(ge=1, le=1_000_000, description="a whole number of US dollars from 1 to 1000000")
+    ]
+    backup_copies_days: Annotated[
+        int, Field(ge=8, le=3650, description="a whole number of days from 8 to 3650")
+    ]

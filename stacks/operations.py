@@ -1,0 +1,82 @@
+"""Who hears of what: alerts, alarms on everything that keeps state, one dashboard, the budget, copies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.operations.alarm_profile import AlarmProfile, AlarmProfileArgs
+from components.operations.alerts import Alerts, AlertsArgs
+from components.operations.backup_plan import BackupPlan, BackupPlanArgs
+from components.operations.budget import Budget, BudgetArgs
+from components.operations.dashboard import Dashboard, DashboardArgs
+from components.operations.operations_size import OperationsSize
+from components.operations.rule import Watched
+from components.operations.tables.backups import VAULT
+from stacks.databases import Database
+from stacks.ground import Ground
+from stacks.kubernetes_cluster import KubernetesCluster
+from stacks.lookups import secret_value
+from stacks.watching import watched_cluster, watched_databases
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operations:
+    """Where alerts go, what shows the platform, and where copies are."""
+
+    alerts_topic_arn: pulumi.Output[str]
+    dashboard: str
+    backup_vault: pulumi.Output[str]
+
+
+def compose_operations(
+    name: str,
+    size: OperationsSize,
+    ground: Ground,
+    account_id: str,
+    *,
+    cluster: KubernetesCluster,
+    databases: Mapping[str, Database],
+) -> Operations:
+    """Declare it for the parts that there are."""
+    installation = ground.installation
+    alerts = Alerts(
+        "alerts",
+        AlertsArgs(
+            account_id=account_id,
+            kms_key_arn=ground.key.arn,
+            pagerduty_key=secret_value(installation.pagerduty_secret, ground.asking),
+        ),
+        ground.on_aws,
+    )
+    backups = BackupPlan(
+        "backups",
+        BackupPlanArgs(
+            keep_days=size.backup_copies_days,
+            resource_arns={
+                database: pulumi.Output.format(
+                    "arn:aws:rds:{0}:{1}:db:{2}", installation.region, account_id, part.cluster.identifier
+                )
+                for database, part in databases.items()
+            },
+            kms_key_arn=ground.key.arn,
+            protected=any(part.size.protected for part in databases.values()),
+        ),
+        ground.on_aws,
+    )
+    Budget(name, BudgetArgs(monthly_usd=size.monthly_budget_usd, topic_arn=alerts.topic_arn), ground.on_aws)
+    things = [
+        *watched_databases(databases),
+        *watched_cluster(cluster),
+        Watched(name="backups", table=VAULT, dimensions={"BackupVaultName": backups.vault_name}),
+    ]
+    for thing in things:
+        AlarmProfile(
+            thing.name,
+            AlarmProfileArgs(
+                watched=thing, topic_arn=alerts.topic_arn, runbooks_url=installation.runbooks_url
+            ),
+            ground.on_aws,
+        )
+    Dashboard(name, DashboardArgs(watched=things, region=installation.region), ground.on_aws)
+    return Operations(alerts_topic_arn=alerts.topic_arn, dashboard=name, backup_vault=backups.vault_name)

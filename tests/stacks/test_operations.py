@@ -1,0 +1,118 @@
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.phases import PHASES, ROOT
+from tests.recording import Recorded, Recording
+
+Platform = Callable[[str, bool], Recording]
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+
+# What keeps state or carries all traffic, by resource type: what its alarms call it by.
+WATCHED: Mapping[str, Callable[[Recorded], str]] = {
+    "aws:rds/instance:Instance": lambda item: str(item.inputs.get("identifier", f"{item.name}-0a1b2c3")),
+    "aws:eks/cluster:Cluster": lambda item: str(item.inputs["name"]),
+    "aws:eks/nodeGroup:NodeGroup": lambda item: f"eks-{item.name}-0a1b2c3",
+    "aws:backup/vault:Vault": lambda item: f"{item.name}-0a1b2c3",
+}
+# Services that store data: a type of theirs that is in none of the two lists has to be put into one.
+STORING = re.compile(r"^aws:(rds|backup|eks|dynamodb|efs|docdb|memorydb)/")
+STATELESS = {
+    "aws:backup/plan:Plan",
+    "aws:backup/selection:Selection",
+    "aws:eks/accessEntry:AccessEntry",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    "aws:eks/addon:Addon",
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+    "aws:rds/parameterGroup:ParameterGroup",
+    "aws:rds/subnetGroup:SubnetGroup",
+}
+
+
+def subjects(alarm: Recorded) -> set[str]:
+    """Return the values of the dimensions that an alarm looks at."""
+    inputs: Mapping[str, Any] = alarm.inputs
+    metrics = [query["metric"] for query in inputs.get("metricQueries", []) if query.get("metric")]
+    return {value for metric in (*metrics, inputs) for value in metric.get("dimensions", {}).values()}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_all_that_keeps_state_has_an_alarm(platform: Platform, phase: str) -> None:
+    recording = platform(phase, False)
+    watched = {subject for alarm in recording.of(ALARM).values() for subject in subjects(alarm)}
+    things = [item for item in recording.resources if item.type in WATCHED]
+    assert len({item.type for item in things}) > 3
+    assert [item.name for item in things if WATCHED[item.type](item) not in watched] == []
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_nothing_that_may_keep_state_is_overlooked(platform: Platform, phase: str) -> None:
+    types = {item.type for item in platform(phase, False).resources if STORING.match(item.type)}
+    assert types - WATCHED.keys() - STATELESS == set()
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_alarm_wakes_somebody_and_leads_to_a_runbook_that_is_there(
+    platform: Platform, phase: str
+) -> None:
+    recording = platform(phase, False)
+    topic = recording.one("aws:sns/topicPolicy:TopicPolicy", "alerts").inputs["arn"]
+    for alarm in recording.of(ALARM).values():
+        assert alarm.inputs["alarmActions"] == [topic]
+        link = alarm.inputs["alarmDescription"].split()[-1]
+        assert link.startswith("https://")
+        assert (ROOT / "docs/runbooks" / link.rsplit("/", 1)[1]).is_file()
+        assert alarm.inputs["treatMissingData"] in {"breaching", "notBreaching", "ignore", "missing"}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_all_that_has_an_alarm_is_on_the_dashboard(platform: Platform, phase: str) -> None:
+    recording = platform(phase, False)
+    (dashboard,) = recording.of("aws:cloudwatch/dashboard:Dashboard").values()
+    body = json.loads(dashboard.inputs["dashboardBody"])
+    shown = {
+        part
+        for widget in body["widgets"]
+        for line in widget["properties"].get("metrics", [])
+        for part in line
+        if isinstance(part, str)
+    }
+    for alarm in recording.of(ALARM).values():
+        assert subjects(alarm) <= shown
+    # CloudWatch takes 500 widgets, and 2500 metrics on all of them.
+    assert len(body["widgets"]) <= 500
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_log_group_forgets_and_is_encrypted(platform: Platform, phase: str) -> None:
+    groups = platform(phase, False).of("aws:cloudwatch/logGroup:LogGroup")
+    assert groups
+    for group in groups.values():
+        assert group.inputs["retentionInDays"] > 0
+        assert group.inputs["kmsKeyId"]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_primary_is_copied_into_the_vault(platform: Platform, phase: str) -> None:
+    selection = platform(phase, False).one("aws:backup/selection:Selection", "backups")
+    assert selection.inputs["resources"] == [
+        f"arn:aws:rds:us-east-1:123456789012:db:{name}-0a1b2c3" for name in sorted(PHASES[phase].databases)
+    ]
+
+
+def test_pagerduty_s_key_is_looked_up_and_a_secret_from_there_on(platform: Platform) -> None:
+    recording = platform("phase1", False)
+    asked = [args for token, args in recording.calls if token.endswith(":getSecretVersion")]
+    assert asked == [{"secretId": "softfactory/pagerduty"}]
+    holding = {
+        (item.type, key)
+        for item in recording.resources
+        for key, value in item.inputs.items()
+        if "pagerduty-key" in json.dumps(value)
+    }
+    assert holding == {("aws:sns/topicSubscription:TopicSubscription", "endpoint")}
+    subscription = recording.one("aws:sns/topicSubscription:TopicSubscription", "alerts")
+    assert "endpoint" in subscription.secrets
