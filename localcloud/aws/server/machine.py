@@ -81,15 +81,21 @@ class Machine:
 
     def execute(self, request: AwsRequest) -> Outcome:
         """Answers one request. Raises ControlPlaneWanted before anything was changed."""
-        seed, at = os.urandom(16), round(time.time(), 6)
         with self._lock:
-            if recalled := self._recent.recall(request):
-                return Outcome(recalled)
-            self._events.begin()
-            answer = self._run(request, seed, at, keys=None)
-            if not is_reading(request) or self._randomness.drawn:
-                self._append(request, seed, at, answer)
-            return Outcome(answer, frozenset(self._events.touched))
+            outcome = self._execute(request)
+        # Others go on meanwhile. After a reading too: what it tells may not be on disk yet.
+        _or_stop(self._log.flush)
+        return outcome
+
+    def _execute(self, request: AwsRequest) -> Outcome:
+        seed, at = os.urandom(16), round(time.time(), 6)
+        if recalled := self._recent.recall(request):
+            return Outcome(recalled)
+        self._events.begin()
+        answer = self._run(request, seed, at, keys=None)
+        if not is_reading(request) or self._randomness.drawn:
+            self._append(request, seed, at, answer)
+        return Outcome(answer, frozenset(self._events.touched))
 
     def checkpoint(self) -> None:
         """Writes a snapshot and empties the log, if there is anything in it."""
@@ -123,12 +129,7 @@ class Machine:
             clusters=self._events.used(),
             answer=_digest(answer),
         )
-        try:
-            self._log.append(record.to_bytes())
-        except OSError:
-            # Memory is ahead of the disk and cannot be taken back: only a restart tells the truth again.
-            _LOG.critical("The log cannot be written, so the server stops.", exc_info=True)
-            os._exit(1)
+        _or_stop(lambda: self._log.append(record.to_bytes()))
         self._sequence += 1
         self._recent.keep(request, answer)
         self._last_change = time.monotonic()
@@ -174,6 +175,15 @@ class Machine:
             if hasattr(body, "close"):
                 body.close()
         return Answer(started[0], started[1], content)
+
+
+def _or_stop(write: Callable[[], None]) -> None:
+    """If the log cannot be written, memory is ahead of the disk: only a restart tells the truth again."""
+    try:
+        write()
+    except OSError:
+        _LOG.critical("The log cannot be written, so the server stops.", exc_info=True)
+        os._exit(1)
 
 
 def _hold(directory: Path) -> int:

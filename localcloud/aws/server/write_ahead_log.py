@@ -1,14 +1,16 @@
-"""The write-ahead log: one checksummed frame per request, on disk before the request is answered."""
+"""The write-ahead log: checksummed frames of requests, on disk before the requests are answered."""
 
 import hashlib
 import os
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-_MAGIC = b"SFL1"
+_MAGIC = b"SFL2"
 _HEADER = struct.Struct("<4sI16sI")  # magic, length of the payload, its digest, checksum of the three before
+_LENGTH = struct.Struct("<I")  # before each record of a frame
 
 
 class CorruptLog(Exception):
@@ -16,7 +18,7 @@ class CorruptLog(Exception):
 
 
 class WriteAheadLog:
-    """A file of frames that only grows at its end.
+    """A file of frames that only grows at its end; a frame holds the records that were flushed together.
 
     A frame that is not complete at the end of the file was never acknowledged: reading drops it.
     """
@@ -25,9 +27,12 @@ class WriteAheadLog:
         self._path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self.records = 0
+        self._waiting: list[bytes] = []
+        self._appended = self._durable = 0
+        self._appending, self._flushing = threading.Lock(), threading.Lock()
 
     def read(self) -> Iterator[bytes]:
-        """Yields every whole payload from the start, then cuts off a torn end.
+        """Yields every record of whole frames from the start, then cuts off a torn end.
 
         Raises CorruptLog, naming file and offset, for damage anywhere before the end.
         """
@@ -45,12 +50,33 @@ class WriteAheadLog:
                 os.ftruncate(self._file, offset)
                 os.fsync(self._file)
                 return
-            yield payload
-            self.records += 1
+            for record in _records(payload):
+                yield record
+                self.records += 1
             offset += _HEADER.size + len(payload)
 
-    def append(self, payload: bytes) -> None:
-        """Writes one frame and waits until the disk has it. After an OSError the file is as before."""
+    def append(self, record: bytes) -> None:
+        """Takes a record, which is on disk when a `flush` that came later has returned."""
+        with self._appending:
+            self._waiting.append(record)
+            self._appended += 1
+            self.records += 1
+
+    def flush(self) -> None:
+        """Waits until the disk has all records; threads that wait at the same time wait for one write.
+
+        After an OSError the file is as before.
+        """
+        wanted = self._appended
+        with self._flushing:
+            if self._durable >= wanted:
+                return
+            with self._appending:
+                records, self._waiting, appended = self._waiting, [], self._appended
+            self._write(b"".join(_LENGTH.pack(len(record)) + record for record in records))
+            self._durable = appended
+
+    def _write(self, payload: bytes) -> None:
         digest = hashlib.blake2b(payload, digest_size=16).digest()
         fields = struct.pack("<4sI16s", _MAGIC, len(payload), digest)
         frame = memoryview(fields + struct.pack("<I", zlib.crc32(fields)) + payload)
@@ -62,16 +88,24 @@ class WriteAheadLog:
         except OSError:
             os.ftruncate(self._file, before)
             raise
-        self.records += 1
 
     def clear(self) -> None:
-        """Empties the log: everything in it is in a snapshot now."""
-        os.ftruncate(self._file, 0)
-        os.fsync(self._file)
-        self.records = 0
+        """Empties the log: everything in it, and everything that waits, is in a snapshot now."""
+        with self._flushing, self._appending:
+            os.ftruncate(self._file, 0)
+            os.fsync(self._file)
+            self._waiting, self._durable, self.records = [], self._appended, 0
 
     def close(self) -> None:
         os.close(self._file)
+
+
+def _records(payload: bytes) -> Iterator[bytes]:
+    offset = 0
+    while offset < len(payload):
+        (length,) = _LENGTH.unpack_from(payload, offset)
+        offset += _LENGTH.size + length
+        yield payload[offset - length : offset]
 
 
 def _frame_at(data: bytes, offset: int) -> bytes | None:

@@ -1,5 +1,6 @@
 """The log gives back what was appended, drops a torn end, and refuses any other damage."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ def path(tmp_path: Path) -> Path:
     log = WriteAheadLog(path)
     for payload in PAYLOADS:
         log.append(payload)
+        log.flush()
     log.close()
     return path
 
@@ -24,7 +26,7 @@ def _read(path: Path) -> list[bytes]:
 
 
 def _start_of_last(path: Path) -> int:
-    return path.stat().st_size - len(PAYLOADS[-1]) - 28
+    return path.stat().st_size - len(PAYLOADS[-1]) - 32
 
 
 def test_gives_back_what_was_appended(path: Path) -> None:
@@ -39,6 +41,7 @@ def test_drops_an_append_cut_anywhere_and_goes_on_from_there(path: Path) -> None
         log = WriteAheadLog(path)
         assert list(log.read()) == PAYLOADS[:-1]
         log.append(b"next")
+        log.flush()
         log.close()
         assert _read(path) == [*PAYLOADS[:-1], b"next"]
 
@@ -71,8 +74,9 @@ def test_a_failed_append_leaves_no_trace(path: Path, monkeypatch: pytest.MonkeyP
 
     log = WriteAheadLog(path)
     monkeypatch.setattr("os.fdatasync", full)
+    log.append(b"lost")
     with pytest.raises(OSError, match="No space"):
-        log.append(b"lost")
+        log.flush()
     log.close()
     assert _read(path) == PAYLOADS
 
@@ -81,5 +85,42 @@ def test_clear_empties_the_file(path: Path) -> None:
     log = WriteAheadLog(path)
     log.clear()
     log.append(b"new")
+    log.flush()
     assert log.records == 1
     assert _read(path) == [b"new"]
+
+
+def test_what_waits_together_is_written_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    log = WriteAheadLog(path)
+    monkeypatch.setattr("os.fdatasync", written.append)
+    for record in (b"one", b"", b"three"):
+        log.append(record)
+    assert _read(path) == PAYLOADS, "not before a flush"
+    log.flush()
+    log.flush()
+    assert len(written) == 1
+    assert _read(path) == [*PAYLOADS, b"one", b"", b"three"]
+
+
+def test_threads_that_flush_at_once_lose_nothing(path: Path) -> None:
+    log = WriteAheadLog(path)
+    log.clear()
+    records = [f"{number}".encode() for number in range(200)]
+
+    def work(record: bytes) -> None:
+        log.append(record)
+        log.flush()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(work, records))
+    assert sorted(_read(path)) == sorted(records)
+
+
+def test_what_waits_when_the_log_is_emptied_is_in_the_snapshot(path: Path) -> None:
+    log = WriteAheadLog(path)
+    log.append(b"waits")
+    log.clear()
+    log.flush()
+    assert _read(path) == []
+    assert log.records == 0
