@@ -8,6 +8,7 @@ from pathlib import Path
 
 from localcloud.kubernetes import kubeconfigs
 from localcloud.kubernetes.access import MANAGER, namespace_binding, path_of
+from localcloud.kubernetes.add_ons import AddOn, sync_add_ons
 from localcloud.kubernetes.api import Api
 from localcloud.kubernetes.command_lines import Layout
 from localcloud.kubernetes.control_plane import ControlPlane
@@ -67,6 +68,10 @@ class Fleet:
             self._report(
                 f"{name}: {len(done.add)} nodes added, {len(done.change)} changed, {len(done.remove)} removed"
             )
+
+    def sync_add_ons(self, name: str, add_ons: Sequence[AddOn]) -> None:
+        """Makes the pods of exactly these add-ons of EKS be in the cluster."""
+        sync_add_ons(self.api(name), add_ons)
 
     def bind(self, name: str, policy: str, namespace: str) -> None:
         """Grants the policy in the namespace to the group `eks:policy:<policy>:<namespace>`.

@@ -97,9 +97,12 @@ class ClusterKeeper:
             if records.find(self._cloud.account_id, cluster) is None:
                 self._fleet.remove(cluster)
                 return
+            from localcloud.kubernetes.add_ons import AddOn
             from localcloud.kubernetes.nodes import NodeSpec
 
             nodes = [NodeSpec(**fields) for fields in records.nodes(self._cloud.account_id, cluster)]
             self._fleet.sync_nodes(cluster, nodes)
+            add_ons = [AddOn(**fields) for fields in records.add_ons(self._cloud.account_id, cluster)]
+            self._fleet.sync_add_ons(cluster, add_ons)
             for policy, namespace in records.namespace_policies(self._cloud.account_id, cluster):
                 self._fleet.bind(cluster, policy, namespace)

@@ -1,4 +1,4 @@
-"""EKS add-ons: records, without pods behind them."""
+"""EKS add-ons: records; who runs the cluster puts their pods into it."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from moto.moto_api._internal import mock_random
 from localcloud.aws.extension.eks import errors
 from localcloud.aws.extension.eks.add_on_settings import check_settings, check_version
 from localcloud.aws.extension.eks.cluster_record import Shape, one_page
+from localcloud.aws.extension.eks.control_plane import control_planes
 from localcloud.aws.extension.eks.versions import ADD_ONS, SUPPORTED, add_on_version
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class AddOnOperations(_Backend):
             "podIdentityAssociations": self._associate(record.name, name, params),
         }
         record.add_ons[name] = shape
+        control_planes().changed(record.name)
         return {"addon": shape}
 
     def describe_addon(self, params: Shape) -> Shape:
@@ -60,6 +62,7 @@ class AddOnOperations(_Backend):
             add_on["podIdentityAssociations"] = self._associate(
                 add_on["clusterName"], add_on["addonName"], params
             )
+        control_planes().changed(record.name)
         shown = {key[0].upper() + key[1:]: value for key, value in changes.items()}
         return record.record_update("AddonUpdate", shown, addonName=add_on["addonName"])
 
@@ -67,6 +70,7 @@ class AddOnOperations(_Backend):
         add_on = self._add_on(params)
         self._disassociate(add_on)
         del self.cluster(params["clusterName"]).add_ons[params["addonName"]]
+        control_planes().changed(params["clusterName"])
         return {"addon": {**add_on, "status": "DELETING"}}
 
     def describe_addon_versions(self, params: Shape) -> Shape:

@@ -1,5 +1,6 @@
 """What EKS's records say of the clusters of an account, for those who run the clusters."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,16 @@ def nodes(account_id: str, cluster: str) -> list[dict[str, Any]]:
     record = find(account_id, cluster)
     groups = list(record.node_groups.values()) if record else []
     return [_node(group, state.instance) for group in groups for state in list(group.group.instance_states)]
+
+
+def add_ons(account_id: str, cluster: str) -> list[dict[str, Any]]:
+    """One entry per add-on of the cluster, with the fields of an AddOn."""
+    record = find(account_id, cluster)
+    found = list(record.add_ons.values()) if record else []
+    return [
+        {"name": shape["addonName"], "settings": json.loads(shape.get("configurationValues") or "{}")}
+        for shape in found
+    ]
 
 
 def groups(account_id: str, cluster: str, principal: str) -> list[str] | None:

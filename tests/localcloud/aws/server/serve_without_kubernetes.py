@@ -35,6 +35,10 @@ class NotingFleet:
     def sync_nodes(self, name: str, nodes: Any) -> None:
         self._note("sync_nodes", name, [dataclasses.asdict(node) for node in nodes])
 
+    def sync_add_ons(self, name: str, add_ons: Any) -> None:
+        if add_ons:
+            self._note("sync_add_ons", name, [dataclasses.asdict(add_on) for add_on in add_ons])
+
     def bind(self, name: str, policy: str, namespace: str) -> None:
         self._note("bind", name, policy, namespace)
 

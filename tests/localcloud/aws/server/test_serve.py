@@ -118,6 +118,20 @@ def test_the_fleet_follows_the_records(server: RunningServer) -> None:
     ]
 
 
+def test_the_fleet_is_told_of_the_add_ons_and_their_settings(server: RunningServer) -> None:
+    ec2, eks = server.client("ec2"), server.client("eks")
+    subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"]][:2]
+    eks.create_cluster(name="platform", roleArn=ROLE, resourcesVpcConfig={"subnetIds": subnets})
+    coredns = {"clusterName": "platform", "addonName": "coredns"}
+    eks.create_addon(**coredns)
+    eks.update_addon(**coredns, configurationValues='{"replicaCount": 1}')
+    told = [words for words in server.told_fleet() if words[0] == "sync_add_ons"]
+    assert told == [
+        ["sync_add_ons", "platform", [{"name": "coredns", "settings": settings}]]
+        for settings in ({}, {"replicaCount": 1})
+    ]
+
+
 def test_a_cluster_that_does_not_follow_is_tried_again(server: RunningServer) -> None:
     ec2, eks = server.client("ec2"), server.client("eks")
     subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"]][:2]
