@@ -2,10 +2,15 @@
 
 import sys
 
-from benchmarks import bindings, deployments
+from benchmarks import bindings, deployments, fast_tests, growth
 from benchmarks.table import show
 
-MEASUREMENTS = {"bindings": bindings.measure, "deployments": deployments.measure}
+MEASUREMENTS = {
+    "bindings": bindings.measure,
+    "deployments": deployments.measure,
+    "growth": growth.measure,
+    "fast-tests": fast_tests.measure,
+}
 
 
 def main() -> None:
