@@ -16,10 +16,11 @@ def cents(usd: Decimal) -> Decimal:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """US dollars a month. `part` is the section of the phase file, `rate` the one unit price."""
+    """US dollars a month. `part` is the section of the phase file; `rate` says what one `what` costs."""
 
     part: str
     item: str
+    what: str
     quantity: Decimal
     rate: str
     on_demand: Decimal
@@ -52,6 +53,7 @@ def line(part: str, item: str, quantity: float | Decimal, what: str, share: Deci
     return Line(
         part=part,
         item=item,
+        what=what,
         quantity=number,
         rate=f"{one.usd.normalize():f} per {one.unit}{free}",
         on_demand=full,

@@ -38,6 +38,7 @@ def database_lines(phase: PhaseSpec) -> Iterator[Line]:
         yield Line(
             part="databases",
             item=f"{reservation.instance_class} reserved for a year, nothing upfront",
+            what="reservation",
             quantity=Decimal(reservation.instances),
             rate=f"{one.usd:f} per {one.unit}",
             on_demand=Decimal(),

@@ -45,7 +45,11 @@ def _network(phase: PhaseSpec) -> Iterator[Line]:
 
 def _operations(phase: PhaseSpec) -> Iterator[Line]:
     use = phase.purchasing.monthly_use
+    yield line("operations", "hosted zone", 1, "hosted zone")
     yield line("operations", "encryption key", 1, "key")
-    yield line("operations", "secrets", len(phase.databases), "secret")
+    # One for each store, and that of the alerts.
+    yield line("operations", "secrets", len(phase.databases) + 1, "secret")
     yield line("operations", "logs taken in", use.log_gb, "log")
     yield line("operations", "logs kept", use.log_gb, "log kept")
+    yield line("operations", "images", use.image_gb, "image")
+    yield line("operations", "buckets", use.bucket_gb, "bucket")

@@ -1,5 +1,7 @@
 """The bills of the phases are within their budgets and follow the phase files."""
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +9,11 @@ import pytest
 
 from policies.cost.estimate import estimate
 from policies.cost.price_book import Unpriced
+from stacks.composition import compose
 from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
-from tests.phases import FILES, PHASES
+from tests.phases import FILES, INSTALLATION, PHASES
+from tests.recording import record
 
 # D5, lines 653, 662 and 673.
 BUDGETS = {"phase1": 200, "phase2": 500, "phase3": 1500}
@@ -40,3 +44,28 @@ def test_spot_nodes_are_cheaper_as_planned_only() -> None:
 def test_every_line_says_what_it_is(phase: str) -> None:
     made = estimate(PHASES[phase])
     assert len({(one.part, one.item) for one in made.lines}) == len(made.lines)
+
+
+# What the program makes one by one: type, the property that names the price (or the price), how many it is.
+COUNTED: list[tuple[str, str, Callable[[Mapping[str, Any]], int]]] = [
+    ("aws:rds/instance:Instance", "instanceClass", lambda inputs: 2 if inputs.get("multiAz") else 1),
+    ("aws:eks/cluster:Cluster", "eks cluster", lambda inputs: 1),
+    ("aws:ec2/natGateway:NatGateway", "nat gateway", lambda inputs: 1),
+    ("aws:kms/key:Key", "key", lambda inputs: 1),
+    ("aws:secretsmanager/secret:Secret", "secret", lambda inputs: 1),
+]
+# What `make bootstrap` makes once.
+BEFORE = {"secret": 1}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_bill_has_as_many_as_the_program_makes(phase: str) -> None:
+    recording = record(lambda: compose(PHASES[phase], INSTALLATION), preview=False, stack=phase)
+    made: Counter[str] = Counter(BEFORE)
+    for kind, key, times in COUNTED:
+        for item in recording.of(kind).values():
+            made[item.inputs.get(key, key)] += times(item.inputs)
+    billed: Counter[str] = Counter()
+    for one in estimate(PHASES[phase]).lines:
+        billed[one.what] += int(one.quantity)
+    assert {what: billed[what] for what in made} == dict(made)
