@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import bindings, deployments, fast_tests, growth
+from benchmarks import app, bindings, deployments, fast_tests, growth
 from benchmarks.table import show
 
 MEASUREMENTS = {
+    "app": app.measure,
     "bindings": bindings.measure,
     "deployments": deployments.measure,
     "growth": growth.measure,

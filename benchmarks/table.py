@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in seconds."""
-
     what: str
-    seconds: float
+    amount: float
+    unit: str = "s"
 
 
 def show(name: str, figures: Sequence[Figure]) -> None:
-    """Prints Markdown: what, seconds, ratio to the first."""
-    print(f"\n| {name} | seconds | ratio to the first |\n|---|---|---|")
+    """Prints Markdown: what, how much, and its ratio to the first that has the same unit."""
+    print(f"\n| {name} | measured | ratio to the first |\n|---|---|---|")
+    first: dict[str, float] = {}
     for figure in figures:
-        print(f"| {figure.what} | {figure.seconds:.2f} | {figure.seconds / figures[0].seconds:.2f} |")
+        ratio = figure.amount / first.setdefault(figure.unit, figure.amount)
+        print(f"| {figure.what} | {figure.amount:.3g} {figure.unit} | {ratio:.2f} |")

@@ -16,6 +16,7 @@ ADMIN = "app_admin"
 SETTINGS = {
     "listen_addresses": "127.0.0.1", "ssl": "on", "ssl_min_protocol_version": "TLSv1.2",
     "wal_level": "logical", "max_connections": "300", "max_wal_senders": "10", "hot_standby": "on",
+    "log_connections": "on",
     # For tests and trials: what is here may be lost with the machine.
     "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
 }  # fmt: skip

@@ -15,6 +15,7 @@ class RabbitMq:
     def __init__(self, folder: Path, certificates: Certificates) -> None:
         self.port = free_port()
         self._folder = folder
+        self.log_file = folder / "log"
         self._password = secrets.token_urlsafe(16)
         self._epmd_port = free_port()
         self._epmd: Child | None = None
@@ -58,7 +59,7 @@ class RabbitMq:
             command = [program("epmd"), "-port", str(self._epmd_port), "-address", "127.0.0.1"]
             self._epmd = Child(command, self._folder / "epmd.log", environment)
             self._epmd.wait_until(listens(self._epmd_port))
-        self._child = Child([program("rabbitmq-server")], self._folder / "log", environment)
+        self._child = Child([program("rabbitmq-server")], self.log_file, environment)
         self._child.wait_until(listens(self.port))
         return self
 

@@ -59,7 +59,7 @@ class Services:
         self._identity = identity_variables()
 
     def start(self) -> None:
-        self._outside, self._mail = FakeOutside(), FakeSmtp(self._certificates)
+        self.outside, self._mail = FakeOutside(), FakeSmtp(self._certificates)
         work: list[Future[None]] = []
         # What takes longest goes first.
         if self._phase.search:
@@ -83,10 +83,10 @@ class Services:
         """The environment of the processes of a shape."""
         database = DATABASES[shape] if self._phase.split else next(iter(self._phase.databases))
         master, replicas, passwords = self._databases[database]
-        sources = {"lofts": f"{self._outside.base}/listings"}
+        sources = {"lofts": f"{self.outside.base}/listings"}
         found = database_variables(master, database, shape, passwords, replicas)
         found |= self._redis_variables() | self._queue_variables() | self._search_variables()
-        found |= outside_variables(self._outside.base, self._certificates.ca_file, self._mail.port, sources)
+        found |= outside_variables(self.outside.base, self._certificates.ca_file, self._mail.port, sources)
         found |= {
             name: value
             for name, value in self._identity.items()

@@ -15,7 +15,26 @@ from app.backing.redis import RedisServer
 from app.backing.tls import Certificates, make_certificates
 from app.domain.catalog import SHAPES
 
+HERE = Path(__file__).parent
 TEMPLATE = "template_app"
+# Tests whose servers are dear: those of one shape of the contract share them, those of any other module too.
+SHAPED = ("served", "deployment")
+
+
+@pytest.hookimpl(tryfirst=True)  # Before xdist reads the groups.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, on one of xdist's workers, the tests that share servers."""
+    for item in items:
+        if HERE in item.path.parents and item.get_closest_marker("services"):
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    values = getattr(item, "callspec", None)
+    shape = next((values.params[name] for name in SHAPED if name in values.params), None) if values else None
+    if shape is None:
+        return str(item.path.relative_to(HERE))
+    return "the contract of the monolith" if shape == "monolith" else "the contract of the split"
 
 
 @pytest.fixture(scope="session")

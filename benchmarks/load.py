@@ -1,0 +1,43 @@
+"""The users that locust lets loose on the app: they read, cached and not, and schedule posts."""
+
+import os
+import uuid
+
+from locust import FastHttpUser, constant, task
+
+from benchmarks.kinds import ADDRESSES, CACHED, SCHEDULED, UNCACHED
+
+PLATFORM, COOCOOK, SNS_AUTO = (os.environ[name] for name in ADDRESSES)
+
+
+class Somebody(FastHttpUser):
+    host = PLATFORM
+    # Each asks again as soon as it has an answer.
+    wait_time = constant(0)
+
+    def on_start(self) -> None:
+        account = {
+            "email": f"{uuid.uuid4().hex}@test.example",
+            "name": "Kim",
+            "password": "correct horse battery",
+        }
+        signed_up = self.client.post(f"{PLATFORM}/api/auth/signup", json=account, name="signing up")
+        self.signed_in = {"Authorization": f"Bearer {signed_up.json()['access_token']}"}
+        mine = {"platform": "blog", "handle": uuid.uuid4().hex[:10]}
+        path = f"{SNS_AUTO}/api/sns-auto/accounts"
+        added = self.client.post(path, json=mine, headers=self.signed_in, name="adding an account")
+        self.account_id = added.json()["id"]
+
+    @task(6)
+    def read_cached(self) -> None:
+        self.client.get(f"{COOCOOK}/api/coocook/chefs", name=CACHED)
+
+    @task(3)
+    def read_uncached(self) -> None:
+        self.client.get(f"{COOCOOK}/api/coocook/chefs?location={uuid.uuid4().hex}", name=UNCACHED)
+
+    @task(1)
+    def schedule(self) -> None:
+        post = {"account_id": self.account_id, "content": uuid.uuid4().hex}
+        path = f"{SNS_AUTO}/api/sns-auto/schedule"
+        self.client.post(path, json=post, headers=self.signed_in, name=SCHEDULED)
