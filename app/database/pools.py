@@ -3,7 +3,8 @@
 import logging
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+import sqlalchemy
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -66,7 +67,8 @@ class Pools:
 
     @staticmethod
     def _engine(size: int, overflow: int, connect: Any) -> Engine:
-        return create_engine(
+        # By its full name: the tracing of SQL replaces it there, after this module was imported.
+        return sqlalchemy.create_engine(
             "postgresql+psycopg://",
             creator=connect,
             pool_size=size,
