@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psutil
 
+from app.backing import packages
 from app.backing.phase import names, read
 from app.backing.services import Services
 from benchmarks.kinds import ADDRESSES, CACHED, SCHEDULED, UNCACHED
@@ -46,7 +47,9 @@ def _running(name: str) -> Iterator[tuple[Mapping[str, str], Mapping[str, "subpr
     """The phase's web processes and a worker; their addresses by service."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        services = Services(read(name), Path(folder), lambda text: None)
+        phase = read(name)
+        packages.install_missing(packages.programs(phase))
+        services = Services(phase, Path(folder), lambda text: None)
         web: dict[str, subprocess.Popen[bytes]] = {}
         workers: list[subprocess.Popen[bytes]] = []
         try:
@@ -64,7 +67,6 @@ def _running(name: str) -> Iterator[tuple[Mapping[str, str], Mapping[str, "subpr
             yield {part: bases.get(part, next(iter(bases.values()))) for part in ADDRESSES.values()}, web
         finally:
             for process in [*web.values(), *workers]:
-                process.send_signal(signal.SIGCONT)
                 process.terminate()
             for process in [*web.values(), *workers]:
                 process.wait()
@@ -137,14 +139,16 @@ def _hung(phase: str, bases: Mapping[str, str], coocook: "subprocess.Popen[bytes
 
     group = [coocook.pid, *(child.pid for child in psutil.Process(coocook.pid).children(recursive=True))]
     before = sorted(ask()[0] for _ in range(200))
-    for pid in group:
-        os.kill(pid, signal.SIGSTOP)
-    end = time.monotonic() + NOTICE_SECONDS
-    while time.monotonic() < end:
-        ask()
-    during = sorted(ask()[0] for _ in range(500))
-    for pid in group:
-        os.kill(pid, signal.SIGCONT)
+    try:
+        for pid in group:
+            os.kill(pid, signal.SIGSTOP)
+        end = time.monotonic() + NOTICE_SECONDS
+        while time.monotonic() < end:
+            ask()
+        during = sorted(ask()[0] for _ in range(500))
+    finally:
+        for pid in group:
+            os.kill(pid, signal.SIGCONT)
     back = time.monotonic()
     # Each of the caller's workers finds out by itself.
     in_a_row = 0
