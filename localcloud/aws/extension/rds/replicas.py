@@ -39,7 +39,8 @@ def replica_settings(backend: "RdsBackend", source: RdsInstance, asked: dict[str
         )
     if int(settings["allocated_storage"]) < int(source.allocated_storage):
         settings["allocated_storage"] = source.allocated_storage
-    settings.setdefault("availability_zone", backend.quietest_zone(settings.get("db_subnet_group_name")))
+    zone = backend.quietest_zone(settings.get("db_subnet_group_name"), source.availability_zone)
+    settings.setdefault("availability_zone", zone)
     settings.setdefault("publicly_accessible", False)
     creation.check_common(backend, settings)
     creation.fill_in_security_groups(backend, settings)

@@ -107,11 +107,15 @@ class RdsBackend(ParameterGroupOperations, RDSBackend):
         group = getattr(instance, "db_subnet_group", None)
         return _zones(group) if group else []
 
-    def quietest_zone(self, subnet_group: str | None) -> str:
-        """The zone of a subnet group with the fewest instances: AWS spreads them, and does not say how."""
+    def quietest_zone(self, subnet_group: str | None, apart_from: str | None = None) -> str:
+        """The zone of a subnet group with the fewest instances: AWS spreads them, and does not say how.
+
+        It is another than `apart_from`, where the group has another.
+        """
         if subnet_group is None:
             return f"{self.region_name}a"
-        zones = _zones(self.describe_db_subnet_groups(subnet_group)[0])
+        every = _zones(self.describe_db_subnet_groups(subnet_group)[0])
+        zones = [zone for zone in every if zone != apart_from] or every
         taken = Counter(instance.availability_zone for instance in self.databases.values())
         return min(zones, key=lambda zone: (taken[zone], zone))
 

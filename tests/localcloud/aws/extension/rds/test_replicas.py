@@ -135,3 +135,15 @@ def test_a_renamed_source_stays_the_source(databases: Databases) -> None:
     assert databases["platform-replica-0"]["ReadReplicaSourceDBInstanceIdentifier"] == "core"
     databases.modify("platform-replica-0", NewDBInstanceIdentifier="core-replica", ApplyImmediately=True)
     assert databases["core"]["ReadReplicaDBInstanceIdentifiers"] == ["core-replica"]
+
+
+def test_a_replica_is_in_another_zone_than_its_source(databases: Databases) -> None:
+    source = databases.create()["AvailabilityZone"]
+    # The others fill up, so that the source's zone has the fewest.
+    for number in range(4):
+        databases.create(
+            DBInstanceIdentifier=f"other-{number}",
+            AvailabilityZone=next(zone for zone in ("us-east-1a", "us-east-1b") if zone != source),
+        )
+    replicas = [databases.replicate(f"replica-{number}")["AvailabilityZone"] for number in range(2)]
+    assert source not in replicas
