@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from components.instance_types import DatabaseInstanceClass
-from components.size import PositiveCount, Size
+from components.size import Count, PositiveCount, Size
 
 Gigabytes = Annotated[int, Field(ge=0, le=1_000_000, description="a whole number of GB from 0 to 1000000")]
 
@@ -27,6 +27,9 @@ class MonthlyUse(Size):
     log_gb: Gigabytes
     image_gb: Gigabytes
     bucket_gb: Gigabytes
+    backup_gb: Gigabytes
+    # As many as the program makes, which a test compares.
+    alarms: Count
 
 
 class PurchasingSize(Size):

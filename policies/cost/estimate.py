@@ -53,3 +53,6 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     yield line("operations", "logs kept", use.log_gb, "log kept")
     yield line("operations", "images", use.image_gb, "image")
     yield line("operations", "buckets", use.bucket_gb, "bucket")
+    yield line("operations", "copies in the vault", use.backup_gb, "backup")
+    yield line("operations", "alarms", use.alarms, "alarm")
+    yield line("operations", "dashboard", 1, "dashboard")

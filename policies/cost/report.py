@@ -21,7 +21,7 @@ us-east-1, {HOURS} hours a month, without tax and support.
 """
 
 
-def report(bills: Mapping[str, Bill]) -> str:
+def report(bills: Mapping[str, Bill], budgets: Mapping[str, int]) -> str:
     """Return the whole page."""
     names = " | ".join(bills)
     totals = [
@@ -29,6 +29,7 @@ def report(bills: Mapping[str, Bill]) -> str:
         f"|---|{'--:|' * len(bills)}",
         f"| On demand | {' | '.join(_usd(bill.on_demand) for bill in bills.values())} |",
         f"| As planned | {' | '.join(_usd(bill.planned) for bill in bills.values())} |",
+        f"| Budget | {' | '.join(f'{usd:,}' for usd in budgets.values())} |",
     ]
     return "\n".join(
         [

@@ -9,8 +9,12 @@ def test_the_page_is_fresh() -> None:
 
 
 def test_every_line_both_totals_and_every_source_are_on_the_page() -> None:
-    page = report({"one": bill([line("databases", "platform", 2, "db.t3.large")]), "two": bill([])})
+    page = report(
+        {"one": bill([line("databases", "platform", 2, "db.t3.large")]), "two": bill([])},
+        {"one": 300, "two": 1500},
+    )
     assert "| databases | platform | 2 | 0.145 per hour | 211.70 | 211.70 |" in page
     assert "| On demand | 211.70 | 0.00 |" in page
+    assert "| Budget | 300 | 1,500 |" in page
     assert "| | **Total** | | | **211.70** | **211.70** |" in page
     assert all(source in page for source in SOURCES.values())
