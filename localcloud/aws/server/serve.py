@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from localcloud.aws.server.cloud_file import CloudFile
+from localcloud.collector import spare_what_is_loaded
 
 _LOG = logging.getLogger("localcloud.aws.server")
 
@@ -61,6 +62,7 @@ def serve(cloud: CloudFile) -> None:
         # shutdown() waits for the loop that this handler interrupts: it has to be asked from another thread.
         threading.Thread(target=server.shutdown, daemon=True).start()
 
+    spare_what_is_loaded()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     _LOG.info(

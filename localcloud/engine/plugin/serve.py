@@ -11,6 +11,7 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
 
+from localcloud.collector import spare_what_is_loaded
 from localcloud.engine.plugin.journal import Journal
 from localcloud.engine.plugin.provider import ProviderPlugin, Resource
 from localcloud.engine.plugin.servicer import Servicer
@@ -31,6 +32,7 @@ def serve(plugin: ProviderPlugin) -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(
         Servicer(plugin, Journal.of_environment()), server
     )
+    spare_what_is_loaded()
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)
