@@ -25,13 +25,13 @@ def is_to_be_moved(project: str, before: str, after: str, pulumi: Pulumi) -> boo
                 f"an update of stack {stack} was killed while it was at work on {', '.join(unfinished)}; "
                 f"run `pulumi refresh --stack {stack}` first, which says what came of it"
             )
-    if not state.resources(source):
-        if not state.resources(target):
+    if not state.holds_anything(source):
+        if not state.holds_anything(target):
             raise Refused(
                 f"neither stack {before} nor stack {after} has resources: there is nothing to promote"
             )
         return False
-    if state.resources(target) and not state.same(target, state.renamed(source, project, before, after)):
+    if state.holds_anything(target) and not state.same(target, state.renamed(source, project, before, after)):
         raise Refused(
             f"stack {after} has {len(state.resources(target))} resources and stack {before} has "
             f"{len(state.resources(source))}, and they are not the same: two systems cannot become one"
@@ -43,7 +43,7 @@ def move(project: str, before: str, after: str, pulumi: Pulumi) -> int:
     """Give the resources to stack `after` and return their number. The first stack keeps them until then."""
     source = _export(before, pulumi)
     wanted = state.renamed(source, project, before, after)
-    if not state.resources(_export(after, pulumi)):
+    if not state.holds_anything(_export(after, pulumi)):
         _import(after, wanted, pulumi)
     if not state.same(_export(after, pulumi), wanted):
         raise Refused(

@@ -18,6 +18,11 @@ def resources(state: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def holds_anything(state: Mapping[str, Any]) -> bool:
+    """Whether there is more than the stack itself and its providers, which a refused update leaves behind."""
+    return any(not resource["type"].startswith("pulumi:") for resource in resources(state))
+
+
 def pending(state: Mapping[str, Any]) -> list[str]:
     """The URNs of what an update was doing when it was killed."""
     operations = (state.get("deployment") or {}).get("pending_operations") or []

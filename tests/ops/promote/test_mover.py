@@ -55,6 +55,14 @@ def test_the_resources_are_the_next_stack_s() -> None:
     assert not is_to_be_moved("softfactory", "phase2", "phase3", backend)
 
 
+def test_what_a_refused_update_left_is_in_nobody_s_way() -> None:
+    left = deployment("phase3")
+    left["deployment"]["resources"].pop()
+    backend = Backend(phase2=deployment("phase2"), phase3=left)
+    promote(backend)
+    assert state.same(backend.stacks["phase3"], deployment("phase3"))
+
+
 @pytest.mark.parametrize("lives", range(3))
 def test_a_kill_loses_nothing_and_a_repeat_goes_on(lives: int) -> None:
     backend = Backend(lives, phase2=deployment("phase2"), phase3=EMPTY)

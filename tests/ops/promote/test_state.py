@@ -1,7 +1,7 @@
 import json
 from typing import Any
 
-from ops.promote.state import emptied, pending, renamed, resources, same
+from ops.promote.state import emptied, holds_anything, pending, renamed, resources, same
 
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:abc"}
 
@@ -17,9 +17,10 @@ def deployment(stack: str, ciphertext: str = "v1:abc") -> dict[str, Any]:
             "secrets_providers": {"type": "passphrase", "state": {"salt": "v1:salt"}},
             "resources": [
                 {"urn": root, "type": "pulumi:pulumi:Stack", "outputs": {"note": "phase2 is a word"}},
-                {"urn": provider, "parent": root, "id": "1"},
+                {"urn": provider, "type": "pulumi:providers:aws", "parent": root, "id": "1"},
                 {
                     "urn": database,
+                    "type": "aws:rds/instance:Instance",
                     "id": "platform-0a1b2c3",
                     "parent": root,
                     "provider": f"{provider}::1",
@@ -64,6 +65,13 @@ def test_an_emptied_state_keeps_how_its_secrets_are_encrypted() -> None:
     assert resources(left) == []
     assert left["deployment"]["secrets_providers"] == before["deployment"]["secrets_providers"]
     assert resources(before), "the original is not touched"
+
+
+def test_the_stack_itself_and_its_providers_are_nothing() -> None:
+    refused = deployment("phase3")
+    assert holds_anything(refused)
+    del refused["deployment"]["resources"][2]
+    assert not holds_anything(refused)
 
 
 def test_a_stack_that_was_never_deployed_has_nothing() -> None:
