@@ -13,7 +13,7 @@ import yaml
 
 from ops.destroy import is_embedded
 from ops.promote import mover
-from ops.promote.decision import Kind, Situation, Step, decide
+from ops.promote.decision import Kind, Shrinks, Situation, Step, decide
 from ops.promote.there import databases_there
 from stacks.loading import TRANSITION_KEY, ConfigurationError, installation_from_file, phase_from_file
 from stacks.placement import Misplaced
@@ -39,7 +39,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         return promote(given.before, given.after, tuple(given.cut_over), given.plan, given.yes)
-    except (ConfigurationError, Misplaced, mover.Refused) as error:
+    except (ConfigurationError, Misplaced, Shrinks, mover.Refused) as error:
         print(f"refused, and nothing is changed: {error}", file=sys.stderr)
         return 1
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Any
 
+from stacks.growth import shrunk
 from stacks.phase_spec import PhaseSpec
 from stacks.placement import FoundDatabase, as_written, place
 from stacks.transition import Transition
@@ -89,8 +90,20 @@ _MEANINGS: tuple[tuple[str, Risk, str], ...] = (
 )
 
 
+class Shrinks(Exception):
+    """The phase to go to has less of a store than the one that there is; each value has a line."""
+
+
 def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[Step]:
-    """Return the steps that are left. Raise Misplaced where there is no way from what is where."""
+    """Return the steps that are left. Raise Shrinks, or Misplaced if data is where no step takes it up."""
+    # A replica holds nothing of its own: it may become smaller.
+    less = [
+        str(one)
+        for one in shrunk(before, after)
+        if fnmatchcase(one.path, "databases.*") and not one.path.endswith(".replica_instance_class")
+    ]
+    if less:
+        raise Shrinks("\n  ".join([f"{situation.after} has less of a store than {situation.before}", *less]))
     placement = place(
         after.databases, situation.found, situation.after, Transition(cut_over=situation.cut_over)
     )

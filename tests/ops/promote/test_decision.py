@@ -1,6 +1,6 @@
 import pytest
 
-from ops.promote.decision import Change, Kind, Risk, Situation, Step, changes, decide, worst
+from ops.promote.decision import Change, Kind, Risk, Shrinks, Situation, Step, changes, decide, worst
 from stacks.placement import FoundDatabase, Misplaced, as_written
 from stacks.transition import Transition
 from tests.phases import PHASES
@@ -65,13 +65,19 @@ def test_a_cut_over_before_its_database_is_there_is_refused() -> None:
         steps("phase2", "phase3", found("phase2"), cut_over=("coocook",))
 
 
-def test_there_is_no_way_back() -> None:
+def test_a_phase_that_has_less_of_a_store_is_no_way_to_go() -> None:
+    less = r"phase1 has less of a store than phase2\n  databases\.platform\.\w+: got .*; allowed: .* or more"
+    with pytest.raises(Shrinks, match=less):
+        steps("phase2", "phase1", found("phase2"))
+
+
+def test_data_for_which_there_is_no_database_is_named() -> None:
     there = tuple(
         FoundDatabase(name=name, identifier=name, datasets=size.datasets, phase="phase3")
         for name, size in PHASES["phase3"].databases.items()
     )
-    with pytest.raises(Misplaced, match="which this phase lacks"):
-        steps("phase3", "phase2", there)
+    with pytest.raises(Misplaced, match=r"coocook is in database coocook .* which this phase lacks"):
+        steps("phase1", "phase2", there)
 
 
 def test_every_difference_is_told_with_its_risk() -> None:
