@@ -14,6 +14,12 @@ _DATABASE_SIZES = ("micro", "small", "medium", "large", "xlarge", "2xlarge", "4x
 # The node image is arm64, so the families are Graviton.
 _ARM_FAMILIES = ("t4g", "m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g")
 _DATABASE_FAMILIES = ("t3", "t4g", "m6g", "m7g", "m8g", "r6g", "r7g", "r8g")
+_CACHE_FAMILIES = ("t3", "t4g", "m6g", "m7g", "r6g", "r7g")
+_CACHE_SIZES = ("micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge")
+_BROKER_FAMILIES = ("m7g",)
+_BROKER_SIZES = ("medium", "large", "xlarge", "2xlarge", "4xlarge")
+_SEARCH_FAMILIES = ("t3", "m6g", "m7g", "r6g", "r7g")
+_SEARCH_SIZES = ("small", "medium", "large", "xlarge", "2xlarge")
 
 ArmInstanceType = Annotated[
     str,
@@ -29,6 +35,31 @@ DatabaseInstanceClass = Annotated[
         pattern=rf"^db\.{_pattern(_DATABASE_FAMILIES, _DATABASE_SIZES)}$",
         description=f"db.<family>.<size> with family one of {', '.join(_DATABASE_FAMILIES)} "
         f"and size one of {', '.join(_DATABASE_SIZES)}",
+    ),
+]
+
+CacheNodeType = Annotated[
+    str,
+    Field(
+        pattern=rf"^cache\.{_pattern(_CACHE_FAMILIES, _CACHE_SIZES)}$",
+        description=f"cache.<family>.<size> with family one of {', '.join(_CACHE_FAMILIES)} (of t2 "
+        f"ElastiCache makes no more) and size one of {', '.join(_CACHE_SIZES)}",
+    ),
+]
+BrokerInstanceType = Annotated[
+    str,
+    Field(
+        pattern=rf"^mq\.{_pattern(_BROKER_FAMILIES, _BROKER_SIZES)}$",
+        description=f"mq.<family>.<size> with family {', '.join(_BROKER_FAMILIES)} (RabbitMQ has no other) "
+        f"and size one of {', '.join(_BROKER_SIZES)}",
+    ),
+]
+SearchInstanceType = Annotated[
+    str,
+    Field(
+        pattern=rf"^{_pattern(_SEARCH_FAMILIES, _SEARCH_SIZES)}\.search$",
+        description=f"<family>.<size>.search with family one of {', '.join(_SEARCH_FAMILIES)} "
+        f"and size one of {', '.join(_SEARCH_SIZES)}",
     ),
 ]
 

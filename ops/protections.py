@@ -115,6 +115,10 @@ _REMAINS: dict[str, tuple[str, str]] = {
         "finalSnapshotIdentifier",
         "final snapshot {} of {}, until somebody deletes it",
     ),
+    "aws:elasticache/replicationGroup:ReplicationGroup": (
+        "finalSnapshotIdentifier",
+        "final snapshot {} of {}, until somebody deletes it",
+    ),
     "aws:secretsmanager/secret:Secret": (
         "recoveryWindowInDays",
         "for {} days secret {}, which can be restored",

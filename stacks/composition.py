@@ -8,6 +8,8 @@ from components.network.network import Network, NetworkArgs
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs
 from components.workloads.namespace import Namespace, NamespaceArgs
 from components.workloads.web_service import WebService, WebServiceArgs
+from stacks.brokers import compose_brokers
+from stacks.caches import compose_caches
 from stacks.charts import chart
 from stacks.databases import compose_databases
 from stacks.ground import Ground
@@ -15,9 +17,10 @@ from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
 from stacks.lookups import caller, databases_there, image_reference, nat_image
 from stacks.operations import compose_operations
-from stacks.outputs import PlatformOutputs, database_outputs
+from stacks.outputs import PlatformOutputs, broker_outputs, cache_outputs, database_outputs, search_outputs
 from stacks.phase_spec import PhaseSpec
 from stacks.placing import placed, refuse_if_made
+from stacks.search import compose_search
 from stacks.transition import Transition
 
 # People type the cluster's name, and an account and region hold one platform.
@@ -41,7 +44,7 @@ def compose(
         EncryptionKeyArgs(
             account_id=who.account_id,
             region=installation.region,
-            protected=any(size.protected for size in phase.databases.values()),
+            protected=any(size.protected for size in phase.stores()),
         ),
         on_aws,
     )
@@ -58,10 +61,20 @@ def compose(
         ),
         on_aws,
     )
-    ground = Ground(installation=installation, network=network, key=key, on_aws=on_aws, asking=asking)
+    ground = Ground(
+        account_id=who.account_id,
+        installation=installation,
+        network=network,
+        key=key,
+        on_aws=on_aws,
+        asking=asking,
+    )
 
     cluster = compose_cluster(PLATFORM, phase, ground, who.principal_arn)
     databases = compose_databases(phase.databases, placement, ground, cluster.security_group_id)
+    caches = compose_caches(phase.caches, ground, cluster.security_group_id)
+    brokers = compose_brokers(phase.brokers, ground, cluster.security_group_id)
+    search = compose_search(phase.search_domains, ground, cluster.security_group_id)
 
     operations = compose_operations(
         PLATFORM, phase.operations, ground, who.account_id, cluster=cluster, databases=databases
@@ -90,5 +103,8 @@ def compose(
         dashboard=operations.dashboard,
         backup_vault=operations.backup_vault,
         databases={name: database_outputs(part) for name, part in databases.items()},
+        caches={name: cache_outputs(part) for name, part in caches.items()},
+        brokers={name: broker_outputs(part) for name, part in brokers.items()},
+        search_domains={name: search_outputs(part) for name, part in search.items()},
         datasets=placement.holders,
     )

@@ -11,8 +11,9 @@ from stacks.installation import Installation
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Installation, network and key; `on_aws` are the options of parts on AWS, `asking` those of lookups."""
+    """Account, installation, network, key; `on_aws` are options of parts, `asking` those of lookups."""
 
+    account_id: str
     installation: Installation
     network: Network
     key: EncryptionKey

@@ -18,6 +18,16 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
         "replicas",
         "protected",
     ),
+    "caches": (
+        "shards",
+        "replicas_per_shard",
+        "automatic_failover",
+        "snapshot_days",
+        "log_retention_days",
+        "protected",
+    ),
+    "brokers": ("protected",),
+    "search_domains": ("instances", "zones", "storage_gib", "log_retention_days", "protected"),
     "cluster": ("log_retention_days", "add_on_replicas"),
     "operations": ("monthly_budget_usd", "backup_copies_days"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
@@ -32,8 +42,13 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
 # By section: the keys that name an instance type, which may only become one with more memory and CPUs.
 _NEVER_SMALLER: Mapping[str, tuple[str, ...]] = {
     "databases": ("instance_class", "replica_instance_class"),
+    "caches": ("node_type",),
+    "brokers": ("instance_type",),
+    "search_domains": ("instance_type",),
     "node_groups": ("instance_type",),
 }
+# By section: the keys of which another value makes another resource, without what was in the old one.
+_NEVER_OTHER: Mapping[str, tuple[str, ...]] = {"caches": ("holds",), "brokers": ("deployment_mode",)}
 
 
 @dataclass(frozen=True)
@@ -43,10 +58,13 @@ class Shrinkage:
     path: str
     before: object
     after: object
+    only_the_same: bool = False
 
     def __str__(self) -> str:
         got = "nothing" if self.after is None else self.after
-        return f"{self.path}: got {got}; allowed: {self.before} or more, as in the phase before; raise it"
+        more = "" if self.only_the_same else " or more"
+        mend = "another value makes another one, without what is in it" if self.only_the_same else "raise it"
+        return f"{self.path}: got {got}; allowed: {self.before}{more}, as in the phase before; {mend}"
 
 
 def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[Shrinkage]:
@@ -72,3 +90,7 @@ def _less(section: str, path: str, old: Size, new: Size) -> Iterator[Shrinkage]:
         had, has = getattr(old, key), getattr(new, key)
         if had is not None and (has is None or capacity(has) < capacity(had)):
             yield Shrinkage(f"{path}.{key}", had, has)
+    for key in _NEVER_OTHER.get(section, ()):
+        had, has = getattr(old, key), getattr(new, key)
+        if has != had:
+            yield Shrinkage(f"{path}.{key}", had, has, only_the_same=True)

@@ -10,6 +10,7 @@ from components.data.datasets import DATASETS_TAG, PHASE_TAG, PRIMARY, ROLE_TAG,
 from stacks.installation import Image
 from stacks.placement import FoundDatabase
 
+SEARCH_SERVICE = "opensearchservice.amazonaws.com"
 # Kept by AWS: the newest Amazon Linux 2023 for arm64.
 NAT_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 
@@ -50,6 +51,17 @@ def secret_value(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]
     """Return what a secret of the installation holds, as a secret."""
     found = aws.secretsmanager.get_secret_version_output(secret_id=name, opts=options)
     return pulumi.Output.secret(found.secret_string)
+
+
+def search_role_is_ours(project: str, options: pulumi.InvokeOptions) -> bool:
+    """Whether the role by which OpenSearch enters a VPC is for the project to make.
+
+    An account has one, whoever made it first. Plain, not an Output: it decides whether it is declared.
+    """
+    path = f"/aws-service-role/{SEARCH_SERVICE}/"
+    there = aws.iam.get_roles(path_prefix=path, opts=options)
+    tags = [aws.iam.get_role(name=name, opts=options).tags for name in there.names]
+    return all(of.get("project") == project for of in tags)
 
 
 def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:

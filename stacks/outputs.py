@@ -5,7 +5,10 @@ from dataclasses import dataclass, fields, is_dataclass
 
 import pulumi
 
+from stacks.brokers import Broker
+from stacks.caches import Cache
 from stacks.databases import Database
+from stacks.search import Search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +18,32 @@ class DatabaseOutputs:
     endpoint: pulumi.Output[str]
     reader_endpoints: list[pulumi.Output[str]]
     database: str
+    secret_arn: pulumi.Output[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CacheOutputs:
+    """Host names of a Redis group, and the secret of its one user."""
+
+    endpoint: pulumi.Output[str]
+    reader_endpoint: pulumi.Output[str]
+    secret_arn: pulumi.Output[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrokerOutputs:
+    """The URLs of a broker and of its console, and the secret of its first user."""
+
+    endpoint: pulumi.Output[str]
+    console_url: pulumi.Output[str]
+    secret_arn: pulumi.Output[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchOutputs:
+    """Host name of a search domain, and the secret of its master user."""
+
+    endpoint: pulumi.Output[str]
     secret_arn: pulumi.Output[str]
 
 
@@ -34,6 +63,9 @@ class PlatformOutputs:
     backup_vault: pulumi.Output[str]
     databases: Mapping[str, DatabaseOutputs]
     datasets: Mapping[str, str]
+    caches: Mapping[str, CacheOutputs]
+    brokers: Mapping[str, BrokerOutputs]
+    search_domains: Mapping[str, SearchOutputs]
 
 
 def export(outputs: PlatformOutputs) -> None:
@@ -58,3 +90,22 @@ def database_outputs(part: Database) -> DatabaseOutputs:
         database=part.database,
         secret_arn=part.secret.arn,
     )
+
+
+def cache_outputs(part: Cache) -> CacheOutputs:
+    """Return what is told of a Redis group."""
+    return CacheOutputs(
+        endpoint=part.group.endpoint, reader_endpoint=part.group.reader_endpoint, secret_arn=part.secret.arn
+    )
+
+
+def broker_outputs(part: Broker) -> BrokerOutputs:
+    """Return what is told of a broker."""
+    return BrokerOutputs(
+        endpoint=part.broker.endpoint, console_url=part.broker.console_url, secret_arn=part.secret.arn
+    )
+
+
+def search_outputs(part: Search) -> SearchOutputs:
+    """Return what is told of a search domain."""
+    return SearchOutputs(endpoint=part.domain.endpoint, secret_arn=part.secret.arn)

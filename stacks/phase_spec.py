@@ -1,6 +1,6 @@
 """PhaseSpec: the shape of a phase, the only reader of every number and switch that differs by phase."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 from components.cluster.eks_cluster import EksClusterSize
 from components.cluster.node_group import NodeGroupSize
 from components.data.postgres_size import PostgresSize
+from components.data.rabbit_broker import RabbitSize
+from components.data.redis_size import RedisSize
+from components.data.search_domain import SearchSize
 from components.network.network import NetworkSize
 from components.operations.operations_size import OperationsSize
 from components.size import Size, broken_rule
@@ -23,6 +26,18 @@ Name = Annotated[
         description="lower-case words with hyphens, up to 32",
     ),
 ]
+# It has the project's name before it, and OpenSearch takes 28 characters.
+SearchName = Annotated[
+    str,
+    Field(
+        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        max_length=16,
+        description="lower-case words with hyphens, up to 16",
+    ),
+]
+Store = PostgresSize | RedisSize | RabbitSize | SearchSize
+# The sections of what keeps data.
+STORES = ("databases", "caches", "brokers", "search_domains")
 
 
 class PhaseSpec(Size):
@@ -31,6 +46,13 @@ class PhaseSpec(Size):
     network: NetworkSize
     databases: Annotated[
         Mapping[Name, PostgresSize], Field(min_length=1, description="one database or more by name")
+    ]
+    caches: Annotated[
+        Mapping[Name, RedisSize], Field(min_length=1, description="one Redis group or more by name")
+    ]
+    brokers: Annotated[Mapping[Name, RabbitSize], Field(description="brokers by name, {} for none")]
+    search_domains: Annotated[
+        Mapping[SearchName, SearchSize], Field(description="search domains by name, {} for none")
     ]
     cluster: EksClusterSize
     node_groups: Annotated[
@@ -57,6 +79,26 @@ class PhaseSpec(Size):
         return self
 
     operations: OperationsSize
+
+    def stores(self) -> Iterator[Store]:
+        """Yield the sizes of all that keeps data."""
+        for section in STORES:
+            yield from getattr(self, section).values()
+
+    @model_validator(mode="after")
+    def _a_store_has_its_name_for_itself(self) -> Self:
+        seen: dict[str, str] = {}
+        for section in STORES:
+            for name in getattr(self, section):
+                if name in seen:
+                    raise broken_rule(
+                        f"{section}.{name}",
+                        name,
+                        f"a name that no other store has; it is in {seen[name]} too",
+                        "rename one of them",
+                    )
+                seen[name] = section
+        return self
 
     @model_validator(mode="after")
     def _there_is_a_node(self) -> Self:

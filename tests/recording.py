@@ -18,7 +18,7 @@ SECRET_MARK = "4dabf18193072939515e22adb298388d"  # the key by which the engine 
 Answers = Mapping[str, Mapping[str, Any]]
 Functions = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
 
-ANSWERS: Mapping[str, Mapping[str, Any]] = {
+ANSWERS: dict[str, Mapping[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
         "accountId": ACCOUNT,
         "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/session",
@@ -26,6 +26,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "userId": "AROAEXAMPLE:session",
     },
     "aws:iam/getSessionContext:getSessionContext": {"issuerArn": DEPLOYER},
+    "aws:iam/getRoles:getRoles": {"names": []},
     "aws:ssm/getParameter:getParameter": {"insecureValue": "ami-0123456789abcdef0"},
     "aws:secretsmanager/getSecretVersion:getSecretVersion": {"secretString": "pagerduty-key"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.1"},
@@ -110,8 +111,23 @@ def _instance(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"identifier": identifier, "address": f"{identifier}.abc.us-east-1.rds.amazonaws.com"}
 
 
+def _broker(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    host = f"{name}-id.mq.us-east-1.on.aws"
+    node = {"consoleUrl": f"https://{host}", "endpoints": [f"amqps://{host}:5671"]}
+    return {"brokerName": f"{name}-0a1b2c3", "instances": [node]}
+
+
 COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:rds/instance:Instance": _instance,
+    "aws:elasticache/replicationGroup:ReplicationGroup": lambda name, inputs: {
+        "primaryEndpointAddress": f"primary.{name}-id",
+        "readerEndpointAddress": f"reader.{name}-id",
+        "configurationEndpointAddress": f"config.{name}-id",
+    },
+    "aws:mq/broker:Broker": _broker,
+    "aws:opensearch/domain:Domain": lambda name, inputs: {
+        "endpoint": f"vpc-{inputs['domainName']}-0a1b2c3.us-east-1.es.amazonaws.com"
+    },
     "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},
     "aws:eks/nodeGroup:NodeGroup": lambda name, inputs: {

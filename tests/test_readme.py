@@ -18,6 +18,26 @@ def databases(spec: PhaseSpec) -> str:
     )
 
 
+def caches(spec: PhaseSpec) -> str:
+    return "<br>".join(
+        f"{name}: {size.shards * (1 + size.replicas_per_shard)} × {size.node_type}, {size.eviction_policy}"
+        + (f" ({size.shards} shards)" if size.clustered else "")
+        for name, size in spec.caches.items()
+    )
+
+
+def broker_and_search(spec: PhaseSpec) -> str:
+    brokers = [
+        f"{name}: RabbitMQ, {size.instance_type}, {size.deployment_mode.lower().replace('_', ' ')}"
+        for name, size in spec.brokers.items()
+    ]
+    domains = [
+        f"{name}: OpenSearch, {size.instances} × {size.instance_type}, {size.storage_gib} GiB each"
+        for name, size in spec.search_domains.items()
+    ]
+    return "<br>".join([*brokers, *domains]) or "none"
+
+
 def nodes(spec: PhaseSpec) -> str:
     return "<br>".join(
         f"{group.desired_nodes} × {group.instance_type} ({group.capacity_type.lower().replace('_', ' ')})"
@@ -39,6 +59,8 @@ def month(spec: PhaseSpec) -> str:
 
 ROWS: dict[str, Callable[[PhaseSpec], str]] = {
     "Databases (primary, replicas)": databases,
+    "Redis (Valkey)": caches,
+    "Broker and search": broker_and_search,
     "Kubernetes nodes": nodes,
     "Web services": web,
     "Way out of the network": lambda spec: f"NAT {spec.network.nat.kind}",

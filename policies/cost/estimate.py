@@ -16,6 +16,7 @@ def estimate(phase: PhaseSpec) -> Bill:
             line("cluster", "EKS control plane", 1, "eks cluster"),
             *_nodes(phase),
             *database_lines(phase),
+            *_other_stores(phase),
             *_network(phase),
             *_operations(phase),
         ]
@@ -29,6 +30,21 @@ def _nodes(phase: PhaseSpec) -> Iterator[Line]:
             "node_groups", f"{name}: {size.instance_type}", size.desired_nodes, size.instance_type, share
         )
         yield line("node_groups", f"{name}: disks", size.desired_nodes * size.disk_gib, "volume gp3")
+
+
+def _other_stores(phase: PhaseSpec) -> Iterator[Line]:
+    for name, cache in phase.caches.items():
+        nodes = cache.shards * (1 + cache.replicas_per_shard)
+        yield line("caches", f"{name}: {cache.node_type}", nodes, cache.node_type)
+    for name, broker in phase.brokers.items():
+        # What little waits in its queues is stored for cents.
+        yield line("brokers", f"{name}: {broker.instance_type}", broker.nodes, broker.instance_type)
+    for name, domain in phase.search_domains.items():
+        yield line(
+            "search_domains", f"{name}: {domain.instance_type}", domain.instances, domain.instance_type
+        )
+        gib = domain.instances * domain.storage_gib
+        yield line("search_domains", f"{name}: storage", gib, "search storage gp3")
 
 
 def _network(phase: PhaseSpec) -> Iterator[Line]:
@@ -48,7 +64,7 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     yield line("operations", "hosted zone", 1, "hosted zone")
     yield line("operations", "encryption key", 1, "key")
     # One for each store, and that of the alerts.
-    yield line("operations", "secrets", len(phase.databases) + 1, "secret")
+    yield line("operations", "secrets", len(list(phase.stores())) + 1, "secret")
     yield line("operations", "logs taken in", use.log_gb, "log")
     yield line("operations", "logs kept", use.log_gb, "log kept")
     yield line("operations", "images", use.image_gb, "image")

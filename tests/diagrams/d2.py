@@ -56,7 +56,6 @@ D2 = (
         Said("D2", 209, "180 connections"),
         Said("D2", 231, "→ 180"),
     ),
-    not_yet("caches", Said("D2", 183, "512MB"), Said("D2", 183, "2GB"), Said("D2", 185, "Single node")),
     not_yet("workers", Said("D2", 239, "No message queue")),
     of_the_app(
         "test_catalog.py::test_the_six_blueprints_have_the_endpoints_of_the_diagram",

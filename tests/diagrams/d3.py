@@ -31,12 +31,6 @@ D3 = (
     deviation("DEV-19", Said("D3", 397, "3x distribution"), Said("D3", 397, "(3 instances)")),
     not_provisioned("how much users ask for", Said("D3", 395, "60% of requests")),
     not_yet(
-        "caches",
-        Said("D3", 296, "Cache: 1GB"),
-        Said("D3", 297, "Sessions: 512MB"),
-        Said("D3", 298, "Queue: 2GB"),
-    ),
-    not_yet(
         "workers",
         Said("D3", 312, "4 dedicated Celery workers"),
         Said("D3", 314, "16 jobs per worker"),

@@ -23,14 +23,5 @@ D4 = (
     not_provisioned("how many places CloudFront has; every one is used", Said("D4", 562, "200+ worldwide")),
     not_yet("services", Said("D4", 476, "Workers: 4"), Said("D4", 587, "5 min per service")),
     not_yet("services", Said("D4", 588, "No downtime per service")),
-    not_yet(
-        "caches",
-        Said("D4", 540, "Cache: 4GB"),
-        Said("D4", 541, "Sessions: 2GB"),
-        Said("D4", 543, "Cluster nodes: 6"),
-        Said("D4", 543, "3 master"),
-        Said("D4", 543, "3 slave"),
-        Said("D4", 544, "Memory: 6GB total"),
-    ),
     not_yet("cdn", Said("D4", 561, "1 hour"), Said("D4", 561, "1 day")),
 )

@@ -1,13 +1,23 @@
 """The facts of a platform as AWS and Kubernetes describe it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import boto3
 from kubernetes import client
 
-from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, Facts, WebService
+from tests.diagrams.facts import (
+    PAGERDUTY,
+    Alarm,
+    Broker,
+    Budget,
+    Cache,
+    Database,
+    Facts,
+    SearchDomain,
+    WebService,
+)
 
 Instance = Mapping[str, Any]
 
@@ -24,6 +34,9 @@ def read(session: boto3.Session, apps: client.AppsV1Api) -> Facts:
             for instance in instances
             if not instance.get("ReadReplicaSourceDBInstanceIdentifier")
         },
+        caches=_caches(session.client("elasticache")),
+        brokers=_brokers(session.client("mq")),
+        search_domains=_search_domains(session.client("opensearch")),
         web_services={item.metadata.name: _web_service(item) for item in deployments.items},
         budgets=_budgets(session),
         alarms=_alarms(session),
@@ -63,7 +76,65 @@ def _logical(name: str) -> str:
 
 
 def _name(instance: Instance) -> str:
-    return next(str(tag["Value"]) for tag in instance["TagList"] if tag["Key"] == "Name")
+    return _tagged(instance["TagList"])
+
+
+def _tagged(tags: Iterable[Mapping[str, Any]]) -> str:
+    return next(str(tag["Value"]) for tag in tags if tag["Key"] == "Name")
+
+
+def _caches(elasticache: Any) -> dict[str, Cache]:
+    pages = elasticache.get_paginator("describe_replication_groups").paginate()
+    groups = [group for page in pages for group in page["ReplicationGroups"]]
+    return {
+        _tagged(elasticache.list_tags_for_resource(ResourceName=group["ARN"])["TagList"]): _cache(
+            elasticache, group
+        )
+        for group in groups
+    }
+
+
+def _cache(elasticache: Any, group: Mapping[str, Any]) -> Cache:
+    found = elasticache.describe_cache_clusters(CacheClusterId=group["MemberClusters"][0])
+    member = found["CacheClusters"][0]
+    of_group = member["CacheParameterGroup"]["CacheParameterGroupName"]
+    pages = elasticache.get_paginator("describe_cache_parameters").paginate(CacheParameterGroupName=of_group)
+    parameters = [item for page in pages for item in page["Parameters"]]
+    values = {item["ParameterName"]: str(item.get("ParameterValue")) for item in parameters}
+    shards = len(group["NodeGroups"])
+    return Cache(
+        engine=f"{member['Engine']} {member['EngineVersion'].split('.')[0]}",
+        node_type=group["CacheNodeType"],
+        shards=shards,
+        replicas=len(group["MemberClusters"]) - shards,
+        reserved_percent=int(values["reserved-memory-percent"]),
+        eviction_policy=values["maxmemory-policy"],
+        daily_snapshots=group["SnapshotRetentionLimit"] > 0,
+    )
+
+
+def _brokers(mq: Any) -> dict[str, Broker]:
+    ids = [item["BrokerId"] for item in mq.list_brokers()["BrokerSummaries"]]
+    found = [mq.describe_broker(BrokerId=id) for id in ids]
+    return {
+        item["Tags"]["Name"]: Broker(
+            # Told in capitals, whatever was asked for.
+            engine={"RABBITMQ": "RabbitMQ"}.get(item["EngineType"].upper(), item["EngineType"]),
+            deployment_mode=item["DeploymentMode"],
+        )
+        for item in found
+    }
+
+
+def _search_domains(opensearch: Any) -> dict[str, SearchDomain]:
+    names = [item["DomainName"] for item in opensearch.list_domain_names()["DomainNames"]]
+    found = [opensearch.describe_domain(DomainName=name)["DomainStatus"] for name in names]
+    return {
+        _tagged(opensearch.list_tags(ARN=item["ARN"])["TagList"]): SearchDomain(
+            engine=item["EngineVersion"].split("_")[0]
+        )
+        for item in found
+    }
 
 
 def _follows(replica: Instance, primary: Instance) -> bool:

@@ -36,6 +36,44 @@ class WebService:
         return self.pods * self.workers_per_pod
 
 
+# GiB that a cache node has for data and overhead together; what is reserved goes off it.
+# https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
+NODE_GIB = {"cache.t4g.micro": 0.5, "cache.t4g.small": 1.37, "cache.t4g.medium": 3.09}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cache:
+    """One Redis group: `replicas` are those of all shards, `reserved_percent` is what no data may use."""
+
+    engine: str
+    node_type: str
+    shards: int
+    replicas: int
+    reserved_percent: int
+    eviction_policy: str
+    daily_snapshots: bool
+
+    @property
+    def usable_gb(self) -> float:
+        """What all its shards together hold, in GB as the diagrams count."""
+        return self.shards * NODE_GIB[self.node_type] * 1.073741824 * (100 - self.reserved_percent) / 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broker:
+    """One message broker."""
+
+    engine: str
+    deployment_mode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDomain:
+    """One search domain; the version is the major one."""
+
+    engine: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Budget:
     """What a month may cost, in US dollars."""
@@ -56,6 +94,9 @@ class Facts:
     """A platform, by the names of its parts."""
 
     databases: Mapping[str, Database]
+    caches: Mapping[str, Cache]
+    brokers: Mapping[str, Broker]
+    search_domains: Mapping[str, SearchDomain]
     web_services: Mapping[str, WebService]
     budgets: Mapping[str, Budget]
     alarms: Mapping[str, Alarm]

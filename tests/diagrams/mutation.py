@@ -11,6 +11,12 @@ from stacks.phase_spec import PhaseSpec
 _OTHER: Mapping[object, object] = {
     "ON_DEMAND": "SPOT",
     "SPOT": "ON_DEMAND",
+    "allkeys-lru": "volatile-lru",
+    "volatile-lru": "allkeys-lru",
+    "noeviction": "allkeys-lru",
+    "cache": "state",
+    "state": "cache",
+    "CLUSTER_MULTI_AZ": "SINGLE_INSTANCE",
     "gevent": "sync",
     "sync": "gevent",
 }
@@ -27,12 +33,15 @@ def leaves(section: Mapping[str, Any], above: str = "") -> Iterator[str]:
 
 
 def mutated(written: Mapping[str, Any], *paths: str) -> dict[str, Any]:
-    """Return a copy in which the values at the paths are others, and which is still a phase."""
+    """Return a copy in which the values at the paths are others, and which is still a phase.
+
+    A value stays of which no other goes with the values beside it.
+    """
     changed: dict[str, Any] = copy.deepcopy(dict(written))
     for path in paths:
         if path not in leaves(changed):
             continue  # it went with the one that was changed before it
-        changed = next(found for found in _candidates(changed, path) if is_phase(found))
+        changed = next((found for found in _candidates(changed, path) if is_phase(found)), changed)
     return changed
 
 
@@ -54,6 +63,9 @@ def _candidates(written: Mapping[str, Any], path: str) -> Iterator[dict[str, Any
         # With some values another one comes or goes.
         if key == "replicas":
             section["replica_instance_class"] = section["instance_class"]
+            yield changed
+        if key == "shards":
+            section.update(replicas_per_shard=1, automatic_failover=True)
             yield changed
         if key == "kind" and value == "gateway":
             section.clear()
@@ -77,8 +89,9 @@ def _others(value: object) -> Iterator[object]:
         case str() if value in _OTHER:
             yield _OTHER[value]
         case str():
-            family, _, size = value.rpartition(".")
-            yield from (f"{family}.{other}" for other in _SIZES if other != size)
+            family, _, size = value.removesuffix(".search").rpartition(".")
+            service = ".search" if value.endswith(".search") else ""
+            yield from (f"{family}.{other}{service}" for other in _SIZES if other != size)
 
 
 def _section(written: Mapping[str, Any], path: str) -> dict[str, Any]:

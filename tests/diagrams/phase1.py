@@ -4,15 +4,18 @@ from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
     DATABASES,
     MONTHLY_BUDGET,
+    cache_engine,
+    cache_nodes,
     engine,
     instance_class,
     multi_az,
+    node_holds_gb,
     replicas,
     storage_gib,
     web,
 )
 
-_DATABASE, _WEB = "databases.platform", "web_services.platform"
+_DATABASE, _CACHE, _WEB = "databases.platform", "caches.cache", "web_services.platform"
 
 PHASE1 = (
     Expectation(
@@ -96,5 +99,25 @@ PHASE1 = (
         value=200,
         reading=MONTHLY_BUDGET,
         leaves=("operations.monthly_budget_usd",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 168, "REDIS CACHE LAYER (NEW)"), Said("D5", 649, "Deploy Redis caching")),
+        value="valkey 8",
+        reading=cache_engine("cache"),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 183, "512MB"), Said("D2", 183, "2GB")),
+        value=True,
+        reading=node_holds_gb("cache", 0.5, 2),
+        leaves=(f"{_CACHE}.node_type",),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 185, "Single node"),),
+        value=(1, 0),
+        reading=cache_nodes("cache"),
+        leaves=(f"{_CACHE}.shards", f"{_CACHE}.replicas_per_shard"),
     ),
 )

@@ -6,7 +6,11 @@ from tests.diagrams.readings import (
     MONTHLY_BUDGET,
     REPLICA_LAG_LIMITS,
     WEB_SERVICES,
+    cache_nodes,
     daily_backups,
+    daily_snapshots,
+    eviction_policy,
+    holds_gb,
     instance_class,
     replica_classes,
     replicas,
@@ -14,6 +18,7 @@ from tests.diagrams.readings import (
 )
 
 _DATABASE, _WEB = "databases.platform", "web_services.platform"
+_CACHE, _STATE = "caches.cache", "caches.state"
 
 PHASE2 = (
     Expectation(
@@ -88,5 +93,44 @@ PHASE2 = (
     ),
     Expectation(
         phase="phase2", said=(Said("D3", 378, "Lag: <1 sec"),), value={1}, reading=REPLICA_LAG_LIMITS
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 296, "Cache: 1GB (same as Phase 1)"),),
+        value=True,
+        reading=holds_gb("cache", 1),
+        leaves=(f"{_CACHE}.node_type",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(
+            Said("D3", 297, "Sessions: 512MB"),
+            Said("D3", 298, "Queue: 2GB (Celery job queue)"),
+            Said("D3", 311, "Message Broker: Redis"),
+            Said("D3", 399, "Redis (survives restarts)"),
+        ),
+        value=True,
+        reading=holds_gb("state", 2.5),
+        leaves=(f"{_STATE}.node_type",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 303, "Master: primary instance (write)"), Said("D3", 304, "Replica:")),
+        value=(1, 1),
+        reading=cache_nodes("state"),
+        leaves=(f"{_STATE}.replicas_per_shard",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 305, "Persistence: RDB"),),
+        value=True,
+        reading=daily_snapshots("state"),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 306, "Memory policy: allkeys-lru"),),
+        value="allkeys-lru",
+        reading=eviction_policy("cache"),
+        leaves=(f"{_CACHE}.eviction_policy",),
     ),
 )

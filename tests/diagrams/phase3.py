@@ -1,7 +1,17 @@
 """What D4 says of phase 3."""
 
 from tests.diagrams.expectation import Expectation, Said
-from tests.diagrams.readings import DATABASES, EVERY_ALARM_PAGES, MONTHLY_BUDGET, replicas, web
+from tests.diagrams.readings import (
+    DATABASES,
+    EVERY_ALARM_PAGES,
+    MONTHLY_BUDGET,
+    broker_engine,
+    cache_nodes,
+    holds_gb,
+    replicas,
+    search_engine,
+    web,
+)
 
 _TWO, _ONE = Said("D4", 488, "(Master + 2 read"), Said("D4", 520, "Master + 1")
 _REPLICAS = {
@@ -45,5 +55,38 @@ PHASE3 = (
         said=(Said("D4", 572, "Alerting: PagerDuty integration"),),
         value=True,
         reading=EVERY_ALARM_PAGES,
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 540, "Cache: 4GB (distributed)"), Said("D4", 544, "Memory: 6GB total")),
+        value=True,
+        reading=holds_gb("cache-cluster", 6),
+        leaves=("caches.cache-cluster.node_type",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 541, "Sessions: 2GB"), Said("D4", 551, "Result backend: Redis")),
+        value=True,
+        reading=holds_gb("state", 2),
+        leaves=("caches.state.node_type",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 543, "Cluster nodes: 6"), Said("D4", 543, "3 master"), Said("D4", 543, "3 slave")),
+        value=(3, 3),
+        reading=cache_nodes("cache-cluster"),
+        leaves=("caches.cache-cluster.shards", "caches.cache-cluster.replicas_per_shard"),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 550, "Broker: RabbitMQ (reliability)"),),
+        value="RabbitMQ",
+        reading=broker_engine("jobs"),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 513, "+ Elasticsearch"),),
+        value="OpenSearch",
+        reading=search_engine("search"),
     ),
 )

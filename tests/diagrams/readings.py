@@ -95,6 +95,66 @@ EVERY_ALARM_PAGES = Reading(
 )
 
 
+def cache_engine(name: str) -> Reading:
+    """Return the engine of a Redis group and its major version."""
+    return Reading(
+        how="elasticache describe_cache_clusters: Engine, EngineVersion of the first member",
+        of=lambda facts: facts.caches[name].engine,
+    )
+
+
+def node_holds_gb(name: str, least: float, most: float) -> Reading:
+    """Return whether a node of a Redis group has room for so much data."""
+    return Reading(
+        how="elasticache describe_replication_groups: CacheNodeType, less what is reserved",
+        of=lambda facts: least <= facts.caches[name].usable_gb / facts.caches[name].shards <= most,
+    )
+
+
+def holds_gb(name: str, least: float) -> Reading:
+    """Return whether a Redis group has room for so much data."""
+    return Reading(
+        how="elasticache describe_replication_groups: CacheNodeType, NodeGroups, less what is reserved",
+        of=lambda facts: least <= facts.caches[name].usable_gb,
+    )
+
+
+def cache_nodes(name: str) -> Reading:
+    """Return how many primaries and how many replicas a Redis group has."""
+    return Reading(
+        how="elasticache describe_replication_groups: NodeGroups, MemberClusters",
+        of=lambda facts: (facts.caches[name].shards, facts.caches[name].replicas),
+    )
+
+
+def eviction_policy(name: str) -> Reading:
+    """Return what a Redis group does when its memory is full."""
+    return Reading(
+        how="elasticache describe_cache_parameters: maxmemory-policy",
+        of=lambda facts: facts.caches[name].eviction_policy,
+    )
+
+
+def daily_snapshots(name: str) -> Reading:
+    """Return whether a snapshot of a Redis group is taken every day."""
+    return Reading(
+        how="elasticache describe_replication_groups: SnapshotRetentionLimit above 0",
+        of=lambda facts: facts.caches[name].daily_snapshots,
+    )
+
+
+def broker_engine(name: str) -> Reading:
+    """Return the engine of a broker."""
+    return Reading(how="mq describe_broker: EngineType", of=lambda facts: facts.brokers[name].engine)
+
+
+def search_engine(name: str) -> Reading:
+    """Return the engine of a search domain."""
+    return Reading(
+        how="opensearch describe_domain: EngineVersion", of=lambda facts: facts.search_domains[name].engine
+    )
+
+
 def web(field: str, name: str, fact: Callable[[WebService], object]) -> Reading:
     """Return a fact of a web service, which is in that field of its Deployment."""
     return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.web_services[name]))

@@ -1,7 +1,19 @@
 """The facts of a platform as the program asks the engine for it."""
 
-from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, Facts, WebService
+from tests.diagrams.facts import (
+    PAGERDUTY,
+    Alarm,
+    Broker,
+    Budget,
+    Cache,
+    Database,
+    Facts,
+    SearchDomain,
+    WebService,
+)
 from tests.recording import Recorded, Recording
+
+_PARAMETERS = "aws:elasticache/parameterGroup:ParameterGroup"
 
 
 def read(recording: Recording) -> Facts:
@@ -18,6 +30,18 @@ def read(recording: Recording) -> Facts:
             item.name: _database(item, [other for other in instances if _follows(other, item)])
             for item in instances
             if "replicateSourceDb" not in item.inputs
+        },
+        caches={
+            item.name: _cache(item, recording.one(_PARAMETERS, item.name))
+            for item in recording.of("aws:elasticache/replicationGroup:ReplicationGroup").values()
+        },
+        brokers={
+            item.name: Broker(engine=item.inputs["engineType"], deployment_mode=item.inputs["deploymentMode"])
+            for item in recording.of("aws:mq/broker:Broker").values()
+        },
+        search_domains={
+            item.name: SearchDomain(engine=item.inputs["engineVersion"].split("_")[0])
+            for item in recording.of("aws:opensearch/domain:Domain").values()
         },
         web_services={
             item.inputs["metadata"]["name"]: _web_service(item)
@@ -51,6 +75,22 @@ def _database(primary: Recorded, replicas: list[Recorded]) -> Database:
         multi_az=inputs["multiAz"],
         daily_backups=inputs["backupRetentionPeriod"] > 0,
         replica_classes=tuple(sorted(item.inputs["instanceClass"] for item in replicas)),
+    )
+
+
+def _cache(group: Recorded, parameters: Recorded) -> Cache:
+    inputs = group.inputs
+    values = {item["name"]: item["value"] for item in parameters.inputs["parameters"]}
+    shards = int(inputs.get("numNodeGroups", 1))
+    nodes = int(inputs.get("numCacheClusters", shards * (1 + int(inputs.get("replicasPerNodeGroup", 0)))))
+    return Cache(
+        engine=f"{inputs['engine']} {inputs['engineVersion'].split('.')[0]}",
+        node_type=inputs["nodeType"],
+        shards=shards,
+        replicas=nodes - shards,
+        reserved_percent=int(values["reserved-memory-percent"]),
+        eviction_policy=values["maxmemory-policy"],
+        daily_snapshots=inputs["snapshotRetentionLimit"] > 0,
     )
 
 

@@ -6,13 +6,15 @@ import boto3
 import pytest
 from kubernetes import client
 
+from localcloud.aws import extension
 from tests.diagrams import deployed
-from tests.diagrams.facts import PAGERDUTY, Alarm, Budget, Database, WebService
+from tests.diagrams.facts import PAGERDUTY, Alarm, Broker, Budget, Cache, Database, SearchDomain, WebService
 from tests.localcloud.aws.account import empty_account
 
 
 @pytest.fixture
 def session() -> Iterator[boto3.Session]:
+    extension.install()
     with empty_account():
         yield boto3.Session(aws_access_key_id="a", aws_secret_access_key="b", region_name="us-east-1")
 
@@ -82,6 +84,70 @@ def test_a_database_is_its_primary_and_the_replicas_that_follow_it(session: boto
     assert found["review"].replica_classes == ()
 
 
+def test_a_cache_is_its_nodes_and_the_parameters_that_they_run_with(session: boto3.Session) -> None:
+    elasticache = session.client("elasticache")
+    elasticache.create_cache_parameter_group(
+        CacheParameterGroupName="own", CacheParameterGroupFamily="valkey8", Description="d"
+    )
+    values = {"maxmemory-policy": "allkeys-lru", "reserved-memory-percent": "20", "cluster-enabled": "yes"}
+    elasticache.modify_cache_parameter_group(
+        CacheParameterGroupName="own",
+        ParameterNameValues=[
+            {"ParameterName": name, "ParameterValue": value} for name, value in values.items()
+        ],
+    )
+    elasticache.create_replication_group(
+        ReplicationGroupId="cache-1a2b3c4",
+        ReplicationGroupDescription="d",
+        Engine="valkey",
+        EngineVersion="8.0",
+        CacheNodeType="cache.t4g.medium",
+        CacheParameterGroupName="own",
+        NumNodeGroups=2,
+        ReplicasPerNodeGroup=2,
+        AutomaticFailoverEnabled=True,
+        SnapshotRetentionLimit=3,
+        Tags=[{"Key": "Name", "Value": "cache"}],
+    )
+    found = deployed.read(session, kubernetes()).caches
+    assert found == {
+        "cache": Cache(
+            engine="valkey 8",
+            node_type="cache.t4g.medium",
+            shards=2,
+            replicas=4,
+            reserved_percent=20,
+            eviction_policy="allkeys-lru",
+            daily_snapshots=True,
+        )
+    }
+    assert found["cache"].usable_gb == pytest.approx(2 * 3.09 * 1.0737 * 0.8, rel=0.001)
+
+
+def test_brokers_and_search_domains_are_told_by_their_names(session: boto3.Session) -> None:
+    session.client("mq").create_broker(
+        BrokerName="jobs-1a2b3c4",
+        EngineType="RABBITMQ",
+        EngineVersion="4.2",
+        HostInstanceType="mq.m7g.medium",
+        DeploymentMode="SINGLE_INSTANCE",
+        PubliclyAccessible=False,
+        AutoMinorVersionUpgrade=True,
+        SubnetIds=[session.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]],
+        Users=[{"Username": "admin", "Password": "correct-horse"}],
+        Tags={"Name": "jobs"},
+    )
+    session.client("opensearch").create_domain(
+        DomainName="softfactory-search",
+        EngineVersion="OpenSearch_2.19",
+        EBSOptions={"EBSEnabled": True, "VolumeSize": 10},
+        TagList=[{"Key": "Name", "Value": "search"}],
+    )
+    found = deployed.read(session, kubernetes())
+    assert found.brokers == {"jobs": Broker(engine="RabbitMQ", deployment_mode="SINGLE_INSTANCE")}
+    assert found.search_domains == {"search": SearchDomain(engine="OpenSearch")}
+
+
 def test_a_web_service_is_its_deployment_and_the_pods_that_are_ready(session: boto3.Session) -> None:
     environment = {"WEB_CONCURRENCY": "3", "WORKER_CLASS": "sync", "WORKER_TIMEOUT_SECONDS": "30"}
     apps = kubernetes(web("platform", 4, **environment))
@@ -130,6 +196,9 @@ def test_the_budget_and_who_is_told_by_an_alarm(session: boto3.Session) -> None:
 def test_an_empty_account_has_no_facts(session: boto3.Session) -> None:
     found = deployed.read(session, kubernetes())
     assert not found.databases
+    assert not found.caches
+    assert not found.brokers
+    assert not found.search_domains
     assert not found.web_services
     assert not found.budgets
     assert not found.alarms

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from stacks.phase_spec import STORES
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import Recording
 
@@ -21,9 +22,13 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:network:Network": 1,
             nat[spec.network.nat.kind]: 1,
             "softfactory:security:EncryptionKey": 1,
-            "softfactory:security:StoreSecurityGroup": 1,
-            "softfactory:data:StoreSecret": len(spec.databases),
+            # One for each kind of store that there is.
+            "softfactory:security:StoreSecurityGroup": sum(bool(getattr(spec, kind)) for kind in STORES),
+            "softfactory:data:StoreSecret": len(list(spec.stores())),
             "softfactory:data:PostgresCluster": len(spec.databases),
+            "softfactory:data:RedisGroup": len(spec.caches),
+            "softfactory:data:RabbitBroker": len(spec.brokers),
+            "softfactory:data:SearchDomain": len(spec.search_domains),
             "softfactory:cluster:EksCluster": 1,
             "softfactory:cluster:ClusterAccess": 1,
             "softfactory:cluster:Addons": 2,
@@ -79,10 +84,16 @@ def test_everything_that_stores_is_encrypted_with_the_one_key(platform: Platform
     arn = f"arn:aws:mock:us-east-1:123456789012:Key/{key.name}"
     for type_ in (
         "aws:rds/instance:Instance",
+        "aws:elasticache/replicationGroup:ReplicationGroup",
         "aws:secretsmanager/secret:Secret",
         "aws:cloudwatch/logGroup:LogGroup",
     ):
         assert {item.inputs["kmsKeyId"] for item in recording.of(type_).values()} == {arn}
+    for type_, block in (
+        ("aws:mq/broker:Broker", "encryptionOptions"),
+        ("aws:opensearch/domain:Domain", "encryptAtRest"),
+    ):
+        assert {item.inputs[block]["kmsKeyId"] for item in recording.of(type_).values()} <= {arn}
 
 
 def test_the_key_outlives_what_it_encrypts(platform: Platform) -> None:
@@ -101,7 +112,8 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getSecretVersion": 1,
             "getRepository": 1,
             "getInstances": 1,
-            "getRandomPassword": len(spec.databases),
+            "getRandomPassword": len(list(spec.stores())),
+            **({"getRoles": 1} if spec.search_domains else {}),
         }
 
 

@@ -32,6 +32,17 @@ REPLACING = {
     "aws:eks/nodeGroup:NodeGroup": {
         "clusterName", "nodeRoleArn", "subnetIds", "amiType", "capacityType", "diskSize", "instanceTypes",
     },
+    "aws:elasticache/replicationGroup:ReplicationGroup": {
+        "replicationGroupId", "subnetGroupName", "port", "atRestEncryptionEnabled", "kmsKeyId", "networkType",
+        "dataTieringEnabled", "snapshotArns", "snapshotName", "globalReplicationGroupId", "engine",
+        "engineVersion", "nodeGroupConfigurations",
+    },
+    "aws:elasticache/subnetGroup:SubnetGroup": {"name"},
+    "aws:elasticache/parameterGroup:ParameterGroup": {"name", "family", "description"},
+    "aws:mq/broker:Broker": {
+        "brokerName", "engineType", "deploymentMode", "subnetIds", "publiclyAccessible", "encryptionOptions",
+    },
+    "aws:opensearch/domain:Domain": {"domainName", "encryptAtRest", "nodeToNodeEncryption"},
     "aws:secretsmanager/secret:Secret": {"name", "namePrefix"},
     "aws:backup/vault:Vault": {"name", "kmsKeyArn"},
     "aws:backup/plan:Plan": {"name"},
@@ -49,7 +60,7 @@ def stores(recording: Recording) -> set[tuple[str, str]]:
 
 
 # Written down in docs/DEVIATIONS.md.
-ALLOWED = {("phase2", "phase3"): {"databases.platform.replica_instance_class"}}
+ALLOWED = {("phase2", "phase3"): {"databases.platform.replica_instance_class", "caches.cache"}}
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
@@ -88,6 +99,12 @@ def with_change(phase: str, section: str, name: str, **values: object) -> PhaseS
             "as in the phase before; raise it",
         ),
         (
+            "caches",
+            "state",
+            {"replicas_per_shard": 0, "automatic_failover": False},
+            "automatic_failover: got False",
+        ),
+        (
             "node_groups",
             "spot",
             {"instance_type": "m7g.medium"},
@@ -102,6 +119,16 @@ def test_what_shrinks_is_named_with_what_it_was(
     assert [line for line in map(str, found) if words in line]
 
 
+def test_a_store_that_would_become_another_is_named() -> None:
+    found = shrunk(
+        PHASES["phase3"], with_change("phase3", "brokers", "jobs", deployment_mode="SINGLE_INSTANCE")
+    )
+    assert [str(line) for line in found] == [
+        "brokers.jobs.deployment_mode: got SINGLE_INSTANCE; allowed: CLUSTER_MULTI_AZ, as in the phase "
+        "before; another value makes another one, without what is in it"
+    ]
+
+
 def test_a_store_that_is_gone_is_named() -> None:
     before = PHASES["phase3"]
     databases = {name: size for name, size in before.databases.items() if name != "review"}
@@ -112,14 +139,23 @@ def test_a_store_that_is_gone_is_named() -> None:
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_stores_are_called_what_they_are_called_for_ever(platform: Platform, phase: str) -> None:
     # Another name is another resource: the old one would be deleted, with all that is in it.
-    names = PHASES[phase].databases
+    spec = PHASES[phase]
+    # What a cache held can be had again, so it may go.
+    kept = {
+        "aws:rds/instance:Instance": set(spec.databases),
+        "aws:elasticache/replicationGroup:ReplicationGroup": {
+            name for name, size in spec.caches.items() if size.holds == "state"
+        },
+        "aws:mq/broker:Broker": set(spec.brokers),
+        "aws:opensearch/domain:Domain": set(spec.search_domains),
+    }
     assert stores(platform(phase, False)) == {
         ("aws:kms/key:Key", "stores"),
         ("aws:backup/vault:Vault", "backups"),
-        *(("aws:secretsmanager/secret:Secret", name) for name in names),
-        *(("aws:rds/instance:Instance", name) for name in names),
+        *((type_, name) for type_, names in kept.items() for name in names),
+        *(("aws:secretsmanager/secret:Secret", name) for names in kept.values() for name in names),
     }
-    assert "platform" in names
+    assert "platform" in spec.databases
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
@@ -145,9 +181,10 @@ def test_growing_replaces_nothing(platform: Platform, before: str, after: str) -
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
-def test_only_the_way_out_of_the_network_goes(platform: Platform, before: str, after: str) -> None:
+def test_only_the_way_out_and_the_cache_go(platform: Platform, before: str, after: str) -> None:
     old, new = (
         {(item.type, item.name) for item in platform(phase, False).resources} for phase in (before, after)
     )
     gone = {name for _, name in old - new}
-    assert gone <= {"network-nat", "network-nat-clients", "network-nat-internet"}
+    # The cache goes when a cluster has taken its place: what it held can be had again.
+    assert gone <= {"network-nat", "network-nat-clients", "network-nat-internet", "cache"}

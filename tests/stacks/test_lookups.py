@@ -5,8 +5,17 @@ import pulumi_aws as aws
 import pytest
 
 from stacks.installation import Image
-from stacks.lookups import addon_version, caller, image_reference, nat_image, random_password, secret_value
-from tests.recording import ACCOUNT, DEPLOYER, record
+from stacks.lookups import (
+    SEARCH_SERVICE,
+    addon_version,
+    caller,
+    image_reference,
+    nat_image,
+    random_password,
+    search_role_is_ours,
+    secret_value,
+)
+from tests.recording import ACCOUNT, ANSWERS, DEPLOYER, record
 
 
 def options() -> pulumi.InvokeOptions:
@@ -95,3 +104,23 @@ def test_a_password_is_long_plain_and_secret(preview: bool) -> None:
     ):
         assert punctuation - excluded <= taken
     assert punctuation - excluded
+
+
+@pytest.mark.parametrize(
+    ("names", "tags", "ours"),
+    [
+        ([], {}, True),
+        (["AWSServiceRoleForAmazonOpenSearchService"], {"project": "softfactory"}, True),
+        (["AWSServiceRoleForAmazonOpenSearchService"], {"project": "other"}, False),
+        (["AWSServiceRoleForAmazonOpenSearchService"], {}, False),
+    ],
+)
+def test_the_one_role_of_opensearch_is_ours_unless_it_is_somebody_elses(
+    names: list[str], tags: dict[str, str], ours: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ANSWERS, "aws:iam/getRoles:getRoles", {"names": names})
+    monkeypatch.setitem(ANSWERS, "aws:iam/getRole:getRole", {"tags": tags})
+    seen: list[bool] = []
+    recording = record(lambda: seen.append(search_role_is_ours("softfactory", options())), preview=False)
+    assert seen == [ours]
+    assert recording.calls[0][1] == {"pathPrefix": f"/aws-service-role/{SEARCH_SERVICE}/"}

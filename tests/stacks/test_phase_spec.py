@@ -32,7 +32,8 @@ def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 # The maps whose keys are names that a phase chooses; every other section has fixed keys.
-NAMED = {("databases",), ("node_groups",), ("web_services",), ("purchasing", "reserved_databases")}
+NEVER_EMPTY = {("databases",), ("caches",), ("node_groups",), ("web_services",)}
+NAMED = NEVER_EMPTY | {("brokers",), ("search_domains",), ("purchasing", "reserved_databases")}
 SECTIONS = [(name, path) for name, spec in WRITTEN.items() for path in sections(spec) if path not in NAMED]
 LEAVES = [(name, path, value) for name, spec in WRITTEN.items() for path, value in leaves(spec)]
 NUMBERS = [
@@ -164,7 +165,14 @@ def test_a_name_that_aws_or_kubernetes_would_refuse_is_refused(name: str) -> Non
     assert f'got "{name}"; allowed: lower-case words with hyphens' in refusal("phase1", spec)
 
 
-@pytest.mark.parametrize("section", ["databases", "node_groups", "web_services"])
+def test_two_stores_of_one_name_are_refused() -> None:
+    spec = changed("phase2", ("caches", ""), lambda section, _: section.update(platform=section["cache"]))
+    assert "caches.platform: got platform; allowed: a name that no other store has; it is in databases" in (
+        refusal("phase2", spec)
+    )
+
+
+@pytest.mark.parametrize("section", sorted(path[0] for path in NEVER_EMPTY))
 def test_a_platform_has_one_of_each(section: str) -> None:
     spec = changed("phase1", (section,), lambda section, key: section.update({key: {}}))
     assert "got {}; allowed: one " in line_of(refusal("phase1", spec), (section,))
@@ -185,6 +193,10 @@ def test_a_cluster_without_a_node_is_refused() -> None:
         (("databases", "platform", "multi_az"), "cluster", "a Multi-AZ DB cluster is something else"),
         (("databases", "platform", "multi_az_cluster"), True, "has no t3 and t4g classes"),
         (("databases", "platform", "instance_class"), "db.t2.large", "family one of t3, t4g, m6g"),
+        (("caches", "cache", "node_type"), "cache.t2.small", "of t2 ElastiCache makes no more"),
+        (("caches", "cache", "aof"), True, "ElastiCache has no append-only file"),
+        (("caches", "state", "persistence"), "aof", "ElastiCache has no append-only file"),
+        (("caches", "state", "cluster_mode"), True, "it follows from shards"),
     ],
 )
 def test_what_aws_does_not_have_is_refused_with_the_reason(path: Path, value: object, words: str) -> None:
@@ -192,6 +204,28 @@ def test_what_aws_does_not_have_is_refused_with_the_reason(path: Path, value: ob
     line = line_of(refusal("phase2", spec), path)
     assert f"got {json.dumps(value)}; allowed: " in line
     assert words in line
+
+
+def test_an_instance_type_that_rabbitmq_does_not_have_is_refused() -> None:
+    path = ("brokers", "jobs", "instance_type")
+    spec = changed("phase3", path, lambda section, key: section.update({key: "mq.t3.micro"}))
+    line = line_of(refusal("phase3", spec), path)
+    assert 'got "mq.t3.micro"; allowed: mq.<family>.<size> with family m7g (RabbitMQ has no other)' in line
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("state", {"eviction_policy": "allkeys-lru"}, "eviction_policy: got allkeys-lru; allowed: noevic"),
+        ("state", {"shards": 3}, "shards: got 3; allowed: 1 where it holds state: Celery speaks to no"),
+        ("cache", {"automatic_failover": True}, "automatic_failover: got true; allowed: false with 0 rep"),
+    ],
+)
+def test_a_redis_that_would_lose_what_it_holds_is_refused(
+    name: str, values: dict[str, object], words: str
+) -> None:
+    spec = changed("phase2", ("caches", name, ""), lambda section, _: section.update(values))
+    assert f"caches.{name}.{words}" in refusal("phase2", spec)
 
 
 def test_a_phase_cannot_be_changed_once_read() -> None:

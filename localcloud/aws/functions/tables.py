@@ -69,6 +69,29 @@ FUNCTIONS: dict[str, Function] = {
             "version": "Parameter.Version",
         },
     ),
+    "aws:iam/getRoles:getRoles": Function(
+        service="iam",
+        region="us-east-1",
+        operation="ListRoles",
+        parameters={"PathPrefix": "_args.pathPrefix"},
+        # The plural of a function answers with what there is: none, one or more.
+        found="{matching: matching(Roles, 'RoleName', _args.nameRegex)}",
+        results={"id": "_region", "names": "sort(matching[].RoleName)", "arns": "sort(matching[].Arn)"},
+    ),
+    "aws:iam/getRole:getRole": Function(
+        service="iam",
+        region="us-east-1",
+        operation="GetRole",
+        parameters={"RoleName": "_args.name"},
+        results={
+            "id": "Role.RoleName",
+            "name": "Role.RoleName",
+            "uniqueId": "Role.RoleId",
+            "permissionsBoundary": "Role.PermissionsBoundary.PermissionsBoundaryArn || ''",
+            "tags": "pairs(Role.Tags || `[]`, 'Key', 'Value')",
+            **{key: f"Role.{name}" for key, name in _same("Arn", "Path", "MaxSessionDuration").items()},
+        },
+    ),
     "aws:secretsmanager/getRandomPassword:getRandomPassword": Function(
         service="secretsmanager",
         operation="GetRandomPassword",

@@ -76,6 +76,24 @@ def test_a_session_s_issuer_is_its_role(engine: Engine) -> None:
     assert engine.aws.invoke(token, {"arn": user})["issuerArn"] == user
 
 
+def test_roles_are_found_by_their_path_and_a_role_tells_its_tags(engine: Engine) -> None:
+    token, path = "aws:iam/getRoles:getRoles", "/aws-service-role/opensearchservice.amazonaws.com/"
+    assert engine.aws.invoke(token, {"pathPrefix": path})["names"] == []
+    engine.create("aws:iam/role:Role", "deployer", assumeRolePolicy=ASSUME)
+    role = engine.create(
+        "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+        "search",
+        awsServiceName="opensearchservice.amazonaws.com",
+        tags={"project": "softfactory"},
+    )
+    found = engine.aws.invoke(token, {"pathPrefix": path})
+    assert found["arns"] == [role.id]
+    (name,) = found["names"]
+    told = engine.aws.invoke("aws:iam/getRole:getRole", {"name": name})
+    assert told["tags"]["project"] == "softfactory"
+    assert (told["arn"], told["path"]) == (role.id, path)
+
+
 def test_a_policy_document(engine: Engine) -> None:
     document = engine.aws.invoke(
         "aws:iam/getPolicyDocument:getPolicyDocument",
