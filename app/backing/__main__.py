@@ -36,6 +36,7 @@ def run(name: str, phase: Phase) -> None:
             for shape in services.shapes:
                 running.keep(shape, services.variables(shape))
             running.ready(services.shapes)
+            say(f"ready; the environment of each process is in {running.folder}")
             signal.pause()
         finally:
             # A second Ctrl-C would leave half of it behind.
@@ -49,9 +50,13 @@ def run(name: str, phase: Phase) -> None:
 def up(name: str, shape: str | None, phase: Phase) -> None:
     """Have the services run, and print the environment of one shape: to be used by `eval`."""
     running = Running(name)
-    if running.pid() is None:
-        _begin(running, phase)
-    _await(running)
+    try:
+        if running.pid() is None:
+            _begin(running, phase)
+        _await(running)
+    except KeyboardInterrupt:
+        running.end()
+        sys.exit(130)
     shapes = running.shapes()
     wanted = shape.replace("-", "_") if shape else shapes[0]
     if wanted not in shapes:
@@ -72,25 +77,26 @@ def _begin(running: Running, phase: Phase) -> None:
             stderr=log,
             start_new_session=True,
         )
-    while running.pid() is None and process.poll() is None:
-        time.sleep(0.02)
-    _await(running, process)
+    try:
+        while running.pid() is None and process.poll() is None:
+            time.sleep(0.02)
+    except KeyboardInterrupt:
+        process.terminate()
+        raise
 
 
-def _await(running: Running, process: "subprocess.Popen[bytes] | None" = None) -> None:
-    """Show what the services say until they are ready; Ctrl-C here ends them."""
+def _await(running: Running) -> None:
+    """Show what the services say until they are ready."""
+    if running.shapes():
+        return
     with running.log.open() as log:
-        try:
-            while not running.shapes():
-                sys.stderr.write(log.read() if process else "")
-                if running.pid() is None:
-                    sys.stderr.write(log.read())
-                    sys.exit(f"the services of {running.phase} have not started; {running.log} says why")
-                time.sleep(0.1)
-            sys.stderr.write(log.read() if process else "")
-        except KeyboardInterrupt:
-            running.end()
-            sys.exit(130)
+        while not running.shapes():
+            alive = running.pid() is not None
+            sys.stderr.write(log.read())
+            if not alive:
+                sys.exit(f"the services of {running.phase} have not started; {running.log} says why")
+            time.sleep(0.1)
+        sys.stderr.write(log.read())
 
 
 def down() -> None:

@@ -35,6 +35,7 @@ class Running:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # It holds passwords.
         self.folder.chmod(0o700)
+        self.log.touch()
 
     @contextmanager
     def held(self) -> Iterator[None]:
