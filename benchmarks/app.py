@@ -31,6 +31,7 @@ NOTICE_SECONDS = 5.0
 def measure() -> Sequence[Figure]:
     figures: list[Figure] = []
     for phase in names():
+        print(f"{phase}: starting its services and the app …", file=sys.stderr)
         with _running(phase) as (bases, processes):
             memory = max(_worker_mib(process) for process in processes.values())
             medians = _load(bases)
@@ -110,7 +111,10 @@ def _load(bases: Mapping[str, str]) -> Mapping[str, float]:
         )
         if done.returncode:
             sys.exit(f"the load ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return {entry["name"]: _median(entry["response_times"]) for entry in json.loads(done.stdout)}
+    medians = {entry["name"]: _median(entry["response_times"]) for entry in json.loads(done.stdout)}
+    if missing := {CACHED, UNCACHED, SCHEDULED} - set(medians):
+        sys.exit(f"in {SECONDS} s there was no {' and no '.join(sorted(missing))}: the machine is too busy")
+    return medians
 
 
 def _median(counts: Mapping[str, int]) -> float:

@@ -28,15 +28,15 @@ class Somebody(FastHttpUser):
         added = self.client.post(path, json=mine, headers=self.signed_in, name="adding an account")
         self.account_id = added.json()["id"]
 
-    @task(6)
+    @task
     def read_cached(self) -> None:
         self.client.get(f"{COOCOOK}/api/coocook/chefs", name=CACHED)
 
-    @task(3)
+    @task
     def read_uncached(self) -> None:
         self.client.get(f"{COOCOOK}/api/coocook/chefs?location={uuid.uuid4().hex}", name=UNCACHED)
 
-    @task(1)
+    @task
     def schedule(self) -> None:
         post = {"account_id": self.account_id, "content": uuid.uuid4().hex}
         path = f"{SNS_AUTO}/api/sns-auto/schedule"

@@ -14,7 +14,13 @@ from app.domain.errand import Errand
 from app.domain.experience.crawls import crawl_every_source, crawl_experience, give_up_crawl
 from app.domain.housekeeping import clean_up, clean_up_drafts
 from app.domain.mail import send_email
-from app.domain.review.processing import close_ended_campaigns, index_campaign, process_review
+from app.domain.review.processing import (
+    close_ended_campaigns,
+    index_campaign,
+    index_campaigns,
+    index_every_campaign,
+    process_review,
+)
 from app.domain.sns_auto.publishing import give_up_post, post_to_sns, release_due_posts, send_webhook
 from app.domain.webapp_builder.web_apps import deploy_web_app, give_up_deploying
 
@@ -60,6 +66,7 @@ TASKS: Mapping[str, Task] = {
     "send_email": Task("email", send_email),
     "process_review": Task("background", process_review),
     "index_campaign": Task("background", index_campaign),
+    "index_campaigns": Task("background", index_campaigns),
     "deploy_web_app": Task("background", deploy_web_app, give_up_deploying),
     "crawl_experience": Task("crawl", crawl_experience, give_up_crawl),
     "run_ai_employee": Task("ai", run_ai_employee, give_up_run),
@@ -78,6 +85,7 @@ class Chore:
 CHORES: Mapping[str, Chore] = {
     "release_due_posts": Chore("sns_auto", timedelta(seconds=10), release_due_posts),
     "close_ended_campaigns": Chore("review", timedelta(hours=1), close_ended_campaigns),
+    "index_every_campaign": Chore("review", timedelta(hours=1), index_every_campaign),
     "rank_chefs": Chore("coocook", timedelta(hours=1), rank_chefs),
     "crawl_every_source": Chore("experience", timedelta(hours=6), crawl_every_source),
     "clean_up_drafts": Chore("sns_auto", timedelta(days=1), clean_up_drafts),

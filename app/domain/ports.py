@@ -76,7 +76,7 @@ class CampaignSearch(Protocol):
     def find(self, words: str, limit: int) -> list[int]:
         """Ids of campaigns, best first."""
 
-    def put(self, campaign: CampaignDocument) -> None: ...
+    def put(self, campaigns: Sequence[CampaignDocument]) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException
+from opensearchpy.helpers import bulk
 from pydantic import SecretStr
 
 from app.domain.ports import CampaignDocument, OutsideError
@@ -48,13 +50,14 @@ class OpenSearchCampaigns:
             raise Unavailable("The search does not answer now; list without `q`, or try again.") from error
         return [int(hit["_id"]) for hit in found["hits"]["hits"]]
 
-    def put(self, campaign: CampaignDocument) -> None:
-        document = {"title": campaign.title, "brief": campaign.brief, "niche": campaign.niche}
+    def put(self, campaigns: Sequence[CampaignDocument]) -> None:
+        actions = [
+            {"_id": str(one.id), "title": one.title, "brief": one.brief, "niche": one.niche}
+            for one in campaigns
+        ]
         try:
             if not self._client.indices.exists(index=INDEX):
                 self._client.indices.create(index=INDEX, body=MAPPING, params={"ignore": "400"})
-            self._client.index(
-                index=INDEX, body=document, id=str(campaign.id), params={"refresh": "wait_for"}
-            )
+            bulk(self._client, actions, index=INDEX, refresh="wait_for")
         except OpenSearchException as error:
-            raise OutsideError(f"the search does not take the campaign ({type(error).__name__})") from error
+            raise OutsideError(f"the search does not take campaigns ({type(error).__name__})") from error

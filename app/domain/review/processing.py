@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.domain.call import Call
 from app.domain.errand import Errand
@@ -35,7 +35,20 @@ def index_campaign(call: Call, job: Job, *, campaign_id: int) -> Errand[None] | 
     campaign = call.session.get(Campaign, campaign_id)
     if campaign is None or call.outside.search is None:
         return None
-    return Errand(partial(call.outside.search.put, document(campaign)), _indexed)
+    return Errand(partial(call.outside.search.put, [document(campaign)]), _indexed)
+
+
+def index_campaigns(call: Call, job: Job) -> Errand[None] | None:
+    """Make the index complete: it is new, or has been lost, or has missed a campaign."""
+    if call.outside.search is None:
+        return None
+    active = call.session.scalars(select(Campaign).where(Campaign.status == "active"))
+    return Errand(partial(call.outside.search.put, [document(campaign) for campaign in active]), _indexed)
+
+
+def index_every_campaign(call: Call) -> None:
+    if call.outside.search is not None:
+        call.later("index_campaigns")
 
 
 def _indexed(call: Call, _: None) -> None:
