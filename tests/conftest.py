@@ -1,8 +1,13 @@
-"""What makes every test quick: the many objects of the SDKs are no garbage, and are not searched for it."""
+"""What all tests share: no search for garbage among the SDKs' many objects, no verdict by the clock."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from localcloud.collector import spare_what_is_loaded
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.hookimpl(trylast=True)

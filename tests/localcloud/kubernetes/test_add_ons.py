@@ -35,6 +35,7 @@ def pods(fleet: Fleet, api: Api) -> Iterator[Any]:
     eventually(running, lambda found: not found)
 
 
+@pytest.mark.engine
 def test_an_add_on_has_its_pods_as_long_as_it_is_there(fleet: Fleet, pods: Any) -> None:
     fleet.sync_add_ons("shared", [*ALL, DISKS])
     everywhere = len(NODES)
