@@ -81,6 +81,10 @@ _MEANINGS: tuple[tuple[str, Risk, str], ...] = (
     ("databases.*.max_connections", Risk.INTERRUPTS, "counts from the next restart of primary and replicas"),
     ("databases.*.multi_az", Risk.NONE, "a standby is made from a snapshot; writes are slower meanwhile"),
     ("databases.*.datasets", Risk.MOVES_DATA, "cut over one by one, when copied"),
+    ("caches.*.node_type", Risk.INTERRUPTS, "its users connect anew to nodes of the other type"),
+    ("caches.*", Risk.INTERRUPTS, "its users connect anew; what a cache held is made again"),
+    ("brokers.*", Risk.INTERRUPTS, "the broker restarts node by node"),
+    ("search_domains.*", Risk.NONE, "nodes are replaced beside those that serve"),
     ("network.nat.kind", Risk.INTERRUPTS, "the platform calls from another address, and open calls end"),
     ("network.nat.*", Risk.INTERRUPTS, "the way out is made anew"),
     ("node_groups.*.instance_type", Risk.INTERRUPTS, "nodes are replaced one by one, with their pods"),
@@ -96,12 +100,7 @@ class Shrinks(Exception):
 
 def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[Step]:
     """Return the steps that are left. Raise Shrinks, or Misplaced if data is where no step takes it up."""
-    # A replica holds nothing of its own: it may become smaller.
-    less = [
-        str(one)
-        for one in shrunk(before, after)
-        if fnmatchcase(one.path, "databases.*") and not one.path.endswith(".replica_instance_class")
-    ]
+    less = [str(one) for one in shrunk(before, after) if _is_of_a_store(one.path, before)]
     if less:
         raise Shrinks("\n  ".join([f"{situation.after} has less of a store than {situation.before}", *less]))
     placement = place(
@@ -150,6 +149,15 @@ def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[St
             )
         )
     return steps
+
+
+def _is_of_a_store(path: str, phase: PhaseSpec) -> bool:
+    """Whether a value is that of something which holds what cannot be had again."""
+    section, name, *key = path.split(".")
+    if section == "caches":
+        return phase.caches[name].holds == "state"
+    # A replica holds nothing of its own: it may become smaller.
+    return section in ("databases", "brokers") and key != ["replica_instance_class"]
 
 
 def _reason(cut_over: Iterable[str], still_open: Iterable[str]) -> str:

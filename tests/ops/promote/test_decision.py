@@ -71,6 +71,16 @@ def test_a_phase_that_has_less_of_a_store_is_no_way_to_go() -> None:
         steps("phase2", "phase1", found("phase2"))
 
 
+def test_state_in_a_cache_counts_as_a_store_and_a_cache_does_not() -> None:
+    caches = dict(PHASES["phase3"].caches)
+    del caches["state"]
+    after = PHASES["phase3"].model_copy(update={"caches": caches})
+    situation = Situation(before="phase2", after="phase3", state_is_to_be_moved=True, found=found("phase2"))
+    with pytest.raises(Shrinks, match=r"caches\.state: got nothing") as refused:
+        decide(PHASES["phase2"], after, situation)
+    assert "caches.cache" not in str(refused.value)
+
+
 def test_data_for_which_there_is_no_database_is_named() -> None:
     there = tuple(
         FoundDatabase(name=name, identifier=name, datasets=size.datasets, phase="phase3")
@@ -91,6 +101,8 @@ def test_every_difference_is_told_with_its_risk() -> None:
     assert later["databases.coocook"].risk is Risk.ADDS
     assert later["databases.platform.datasets"].risk is Risk.MOVES_DATA
     assert later["network.nat.kind"].risk is Risk.INTERRUPTS
+    assert later["brokers.jobs"].risk is Risk.ADDS
+    assert (later["caches.cache"].after, later["caches.cache"].risk) == ("nothing", Risk.INTERRUPTS)
     assert not list(changes(PHASES["phase2"], PHASES["phase2"]))
 
 
