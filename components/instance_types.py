@@ -84,6 +84,16 @@ def capacity(name: str) -> tuple[float, int]:
     return memory * _OF_FAMILY.get(family[0], 1), 4 * times or burstable
 
 
+# https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-resource-limits-configuration.html
+_BROKER_CONNECTIONS = {"medium": 300}
+_MOST_BROKER_CONNECTIONS = 5000
+
+
+def broker_connections(instance_type: str) -> int:
+    """Return how many connections a broker takes before it refuses more."""
+    return _BROKER_CONNECTIONS.get(instance_type.rpartition(".")[2], _MOST_BROKER_CONNECTIONS)
+
+
 def real_max_connections(instance_class: str) -> int:
     """Return how many connections the memory of a database's class holds."""
     memory_gib, _ = capacity(instance_class)

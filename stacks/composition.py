@@ -77,7 +77,14 @@ def compose(
     search = compose_search(phase.search_domains, ground, cluster.security_group_id)
 
     operations = compose_operations(
-        PLATFORM, phase.operations, ground, who.account_id, cluster=cluster, databases=databases
+        PLATFORM,
+        phase.operations,
+        ground,
+        cluster=cluster,
+        databases=databases,
+        caches=caches,
+        brokers=brokers,
+        search=search,
     )
 
     image = image_reference(installation.image, asking)

@@ -29,7 +29,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
     "brokers": ("protected",),
     "search_domains": ("instances", "zones", "storage_gib", "log_retention_days", "protected"),
     "cluster": ("log_retention_days", "add_on_replicas"),
-    "operations": ("monthly_budget_usd", "backup_copies_days"),
+    "operations": ("monthly_budget_usd", "cache_hit_rate_percent", "backup_copies_days"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
     "web_services": (
         "replicas",

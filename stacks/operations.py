@@ -13,11 +13,21 @@ from components.operations.dashboard import Dashboard, DashboardArgs
 from components.operations.operations_size import OperationsSize
 from components.operations.rule import Watched
 from components.operations.tables.backups import VAULT
+from stacks.brokers import Broker
+from stacks.caches import Cache
 from stacks.databases import Database
 from stacks.ground import Ground
 from stacks.kubernetes_cluster import KubernetesCluster
 from stacks.lookups import secret_value
-from stacks.watching import watched_cluster, watched_databases
+from stacks.search import Search
+from stacks.watching import (
+    watched_brokers,
+    watched_caches,
+    watched_cluster,
+    watched_databases,
+    watched_network,
+    watched_search,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,17 +43,19 @@ def compose_operations(
     name: str,
     size: OperationsSize,
     ground: Ground,
-    account_id: str,
     *,
     cluster: KubernetesCluster,
     databases: Mapping[str, Database],
+    caches: Mapping[str, Cache],
+    brokers: Mapping[str, Broker],
+    search: Mapping[str, Search],
 ) -> Operations:
     """Declare it for the parts that there are."""
     installation = ground.installation
     alerts = Alerts(
         "alerts",
         AlertsArgs(
-            account_id=account_id,
+            account_id=ground.account_id,
             kms_key_arn=ground.key.arn,
             pagerduty_key=secret_value(installation.pagerduty_secret, ground.asking),
         ),
@@ -53,12 +65,7 @@ def compose_operations(
         "backups",
         BackupPlanArgs(
             keep_days=size.backup_copies_days,
-            resource_arns={
-                database: pulumi.Output.format(
-                    "arn:aws:rds:{0}:{1}:db:{2}", installation.region, account_id, part.cluster.identifier
-                )
-                for database, part in databases.items()
-            },
+            resource_arns={database: _arn(part, ground) for database, part in databases.items()},
             kms_key_arn=ground.key.arn,
             protected=any(part.size.protected for part in databases.values()),
         ),
@@ -67,7 +74,11 @@ def compose_operations(
     Budget(name, BudgetArgs(monthly_usd=size.monthly_budget_usd, topic_arn=alerts.topic_arn), ground.on_aws)
     things = [
         *watched_databases(databases),
+        *watched_caches(caches, size.cache_hit_rate_percent),
+        *watched_brokers(brokers),
+        *watched_search(search, ground.account_id),
         *watched_cluster(cluster),
+        *watched_network(ground.network),
         Watched(name="backups", table=VAULT, dimensions={"BackupVaultName": backups.vault_name}),
     ]
     for thing in things:
@@ -80,3 +91,8 @@ def compose_operations(
         )
     Dashboard(name, DashboardArgs(watched=things, region=installation.region), ground.on_aws)
     return Operations(alerts_topic_arn=alerts.topic_arn, dashboard=name, backup_vault=backups.vault_name)
+
+
+def _arn(part: Database, ground: Ground) -> pulumi.Output[str]:
+    region, account_id = ground.installation.region, ground.account_id
+    return pulumi.Output.format("arn:aws:rds:{0}:{1}:db:{2}", region, account_id, part.cluster.identifier)

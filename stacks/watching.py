@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping
 
 import pulumi
 
-from components.instance_types import capacity, real_max_connections
+from components.instance_types import broker_connections, capacity, real_max_connections
+from components.network.network import Network
 from components.operations.rule import Table, Watched
-from components.operations.tables import clusters, databases
+from components.operations.tables import brokers, caches, clusters, databases, search, traffic
+from stacks.brokers import Broker
+from stacks.caches import Cache
 from stacks.databases import Database
 from stacks.kubernetes_cluster import KubernetesCluster
+from stacks.search import Search
 
 _GIB = 2**30
 _BURSTABLE = "db.t"
@@ -19,6 +23,12 @@ def watched_cluster(cluster: KubernetesCluster) -> Iterator[Watched]:
     yield Watched(name="cluster", table=clusters.CLUSTER, dimensions={"ClusterName": cluster.name})
     for group, name in cluster.autoscaling_group_names.items():
         yield Watched(name=f"nodes-{group}", table=clusters.NODES, dimensions={"AutoScalingGroupName": name})
+
+
+def watched_network(network: Network) -> Iterator[Watched]:
+    """Yield the way out."""
+    table = traffic.NAT_GATEWAY if "NatGatewayId" in network.nat_dimensions else traffic.NAT_INSTANCE
+    yield Watched(name="nat", table=table, dimensions=network.nat_dimensions)
 
 
 def watched_databases(parts: Mapping[str, Database]) -> Iterator[Watched]:
@@ -55,3 +65,37 @@ def _instance(
             "log_bytes": 0.1 * storage_bytes,
         },
     )
+
+
+def watched_caches(parts: Mapping[str, Cache], hit_rate_percent: int) -> Iterator[Watched]:
+    """Yield each node of each Redis group: a cache has a rate of hits to keep, state has to stay."""
+    for name, part in parts.items():
+        for number, node in enumerate(part.group.node_ids, start=1):
+            yield Watched(
+                name=f"{name}-node-{number}",
+                table=caches.CACHE if part.size.holds == "cache" else caches.STATE,
+                dimensions={"CacheClusterId": node, "CacheNodeId": "0001"},
+                limits={"hit_rate_percent": hit_rate_percent},
+            )
+
+
+def watched_brokers(parts: Mapping[str, Broker]) -> Iterator[Watched]:
+    """Yield each broker."""
+    for name, part in parts.items():
+        yield Watched(
+            name=name,
+            table=brokers.BROKER,
+            dimensions={"Broker": part.broker.broker_name},
+            limits={"connections": 0.8 * broker_connections(part.size.instance_type)},
+        )
+
+
+def watched_search(parts: Mapping[str, Search], account_id: str) -> Iterator[Watched]:
+    """Yield each search domain; CloudWatch calls the account its client."""
+    for name, part in parts.items():
+        yield Watched(
+            name=name,
+            table=search.SEARCH,
+            dimensions={"DomainName": part.domain.domain_name, "ClientId": account_id},
+            limits={"storage_mib": 0.25 * 1024 * part.size.storage_gib},
+        )

@@ -48,6 +48,7 @@ class NatInstance(pulumi.ComponentResource):
 
     network_interface_id: pulumi.Output[str]
     public_ip: pulumi.Output[str]
+    instance_id: pulumi.Output[str]
 
     def __init__(self, name: str, args: NatInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("softfactory:network:NatInstance", name, {}, opts)
@@ -123,6 +124,11 @@ class NatInstance(pulumi.ComponentResource):
         # Through the instance, so that a route, and what waits for it, comes once somebody forwards.
         self.network_interface_id = pulumi.Output.all(interface.id, instance.id).apply(lambda ids: ids[0])
         self.public_ip = address.public_ip
+        self.instance_id = instance.id
         self.register_outputs(
-            {"network_interface_id": self.network_interface_id, "public_ip": self.public_ip}
+            {
+                "network_interface_id": self.network_interface_id,
+                "public_ip": self.public_ip,
+                "instance_id": self.instance_id,
+            }
         )

@@ -1,6 +1,6 @@
 """Network: the VPC with public, private and data subnets in three zones, and egress for the private ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
@@ -43,13 +43,17 @@ class RouteTarget(TypedDict, total=False):
 
 
 class Network(pulumi.ComponentResource):
-    """Blocks, subnets and tables are the same in every phase; only the target of the routes out changes."""
+    """Blocks, subnets and tables are the same in every phase; only the target of the routes out changes.
+
+    `nat_dimensions` are what CloudWatch knows that target by.
+    """
 
     vpc_id: pulumi.Output[str]
     public_subnet_ids: list[pulumi.Output[str]]
     private_subnet_ids: list[pulumi.Output[str]]
     data_subnet_ids: list[pulumi.Output[str]]
     egress_ip: pulumi.Output[str]
+    nat_dimensions: Mapping[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("softfactory:network:Network", name, {}, opts)
@@ -90,7 +94,7 @@ class Network(pulumi.ComponentResource):
             child,
         )
 
-        target, self.egress_ip = self._way_out(name, args, vpc.id, public.subnet_ids[0])
+        target, self.egress_ip, self.nat_dimensions = self._way_out(name, args, vpc.id, public.subnet_ids[0])
         outward = [
             aws.ec2.Route(
                 f"{name}-private-{zone}",
@@ -144,12 +148,13 @@ class Network(pulumi.ComponentResource):
                 "private_subnet_ids": self.private_subnet_ids,
                 "data_subnet_ids": self.data_subnet_ids,
                 "egress_ip": self.egress_ip,
+                "nat_dimensions": self.nat_dimensions,
             }
         )
 
     def _way_out(
         self, name: str, args: NetworkArgs, vpc_id: pulumi.Output[str], subnet_id: pulumi.Output[str]
-    ) -> tuple[RouteTarget, pulumi.Output[str]]:
+    ) -> tuple[RouteTarget, pulumi.Output[str], Mapping[str, pulumi.Output[str]]]:
         child = pulumi.ResourceOptions(parent=self)
         match args.size.nat:
             case NatInstanceSize() as size:
@@ -165,7 +170,9 @@ class Network(pulumi.ComponentResource):
                     ),
                     child,
                 )
-                return {"network_interface_id": instance.network_interface_id}, instance.public_ip
+                target: RouteTarget = {"network_interface_id": instance.network_interface_id}
+                return target, instance.public_ip, {"InstanceId": instance.instance_id}
             case NatGatewaySize():
                 gateway = NatGateway(f"{name}-nat", NatGatewayArgs(subnet_id=subnet_id), child)
-                return {"nat_gateway_id": gateway.nat_gateway_id}, gateway.public_ip
+                target = {"nat_gateway_id": gateway.nat_gateway_id}
+                return target, gateway.public_ip, {"NatGatewayId": gateway.nat_gateway_id}

@@ -36,6 +36,7 @@ class AlarmProfile(pulumi.ComponentResource):
                 evaluation_periods=rule.window.periods,
                 datapoints_to_alarm=rule.window.breaching or rule.window.periods,
                 treat_missing_data=rule.missing,
+                region=args.watched.region,
                 alarm_actions=[args.topic_arn],
                 ok_actions=[args.topic_arn],
                 opts=pulumi.ResourceOptions(parent=self),

@@ -66,7 +66,7 @@ def _graph(kind: str, rule: Rule, things: Sequence[Watched], region: str) -> Map
         "type": "metric",
         "properties": {
             "title": f"{kind} {rule.name}",
-            "region": region,
+            "region": things[0].region or region,
             "view": "timeSeries",
             "period": rule.window.seconds,
             "metrics": [line for number, thing in enumerate(things) for line in _lines(rule, thing, number)],

@@ -70,13 +70,15 @@ class Table:
 class Watched:
     """One thing that the rules of a table are about.
 
-    `dimensions` are those of its metrics; `limits` are the numbers that the rules name.
+    `dimensions` are those of its metrics; `limits` are the numbers that the rules name. `region` is where its
+    metrics are, if not where the platform is: an alarm is there as well, and tells a topic of that region.
     """
 
     name: str
     table: Table
     dimensions: Mapping[str, pulumi.Input[str]]
     limits: Mapping[str, float] = field(default_factory=dict)
+    region: str | None = None
 
     def limit(self, rule: Rule) -> float:
         """Return the number that a rule compares with. Raise ValueError if none came with the thing."""

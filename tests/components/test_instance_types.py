@@ -1,7 +1,13 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from components.instance_types import ArmInstanceType, DatabaseInstanceClass, capacity, real_max_connections
+from components.instance_types import (
+    ArmInstanceType,
+    DatabaseInstanceClass,
+    broker_connections,
+    capacity,
+    real_max_connections,
+)
 from localcloud.kubernetes.instance_types import instance_types
 
 ARM, DATABASE = TypeAdapter(ArmInstanceType), TypeAdapter(DatabaseInstanceClass)
@@ -50,6 +56,11 @@ def test_old_and_giant_classes_are_not(name: str) -> None:
 def test_the_capacity_of_a_type_is_that_of_ec2(name: str) -> None:
     kind = instance_types()[name]
     assert capacity(name) == capacity(f"db.{name}") == (kind.memory_mib / 1024, kind.vcpu)
+
+
+def test_the_smallest_broker_takes_few_connections() -> None:
+    assert broker_connections("mq.m7g.medium") == 300
+    assert broker_connections("mq.m7g.large") == 5000
 
 
 @pytest.mark.parametrize(

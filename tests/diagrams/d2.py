@@ -29,7 +29,6 @@ D2 = (
         Said("D2", 177, "70% hit"),
         Said("D2", 178, "40% hit"),
         Said("D2", 179, "80% hit"),
-        Said("D2", 180, "Overall cache hit rate: >50%"),
         Said("D2", 190, "(30% of queries)"),
         Said("D2", 191, "(50-70% of queries"),
         Said("D2", 227, "0% →"),

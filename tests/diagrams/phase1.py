@@ -3,6 +3,7 @@
 from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
     DATABASES,
+    HIT_RATE_LIMITS,
     MONTHLY_BUDGET,
     cache_engine,
     cache_nodes,
@@ -119,5 +120,12 @@ PHASE1 = (
         value=(1, 0),
         reading=cache_nodes("cache"),
         leaves=(f"{_CACHE}.shards", f"{_CACHE}.replicas_per_shard"),
+    ),
+    Expectation(
+        phase="phase1",
+        said=(Said("D2", 180, "Overall cache hit rate: >50%"),),
+        value={50},
+        reading=HIT_RATE_LIMITS,
+        leaves=("operations.cache_hit_rate_percent",),
     ),
 )

@@ -3,6 +3,7 @@
 from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
     DATABASES,
+    HIT_RATE_LIMITS,
     MONTHLY_BUDGET,
     REPLICA_LAG_LIMITS,
     WEB_SERVICES,
@@ -132,5 +133,12 @@ PHASE2 = (
         value="allkeys-lru",
         reading=eviction_policy("cache"),
         leaves=(f"{_CACHE}.eviction_policy",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 300, "80% (up"), Said("D3", 396, "→ 80%")),
+        value={80},
+        reading=HIT_RATE_LIMITS,
+        leaves=("operations.cache_hit_rate_percent",),
     ),
 )

@@ -4,6 +4,7 @@ from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
     DATABASES,
     EVERY_ALARM_PAGES,
+    HIT_RATE_LIMITS,
     MONTHLY_BUDGET,
     broker_engine,
     cache_nodes,
@@ -88,5 +89,12 @@ PHASE3 = (
         said=(Said("D4", 513, "+ Elasticsearch"),),
         value="OpenSearch",
         reading=search_engine("search"),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 545, "Cache hit rate: 85%"),),
+        value={85},
+        reading=HIT_RATE_LIMITS,
+        leaves=("operations.cache_hit_rate_percent",),
     ),
 )

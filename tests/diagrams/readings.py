@@ -1,5 +1,6 @@
 """How each number is read: from the facts of a platform, and by which call they come from a deployed one."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -84,10 +85,12 @@ MONTHLY_BUDGET = Reading(
 REPLICA_LAG_LIMITS = Reading(
     how="cloudwatch describe_alarms: Threshold of those on ReplicaLag",
     of=lambda facts: {
-        alarm.limit
-        for name, alarm in facts.alarms.items()
-        if name.endswith("-lag") and not name.endswith("-slot-lag")
+        alarm.limit for name, alarm in facts.alarms.items() if re.search(r"-replica-\d+-lag$", name)
     },
+)
+HIT_RATE_LIMITS = Reading(
+    how="cloudwatch describe_alarms: Threshold of those on CacheHits and CacheMisses",
+    of=lambda facts: {alarm.limit for name, alarm in facts.alarms.items() if name.endswith("-hit-rate")},
 )
 EVERY_ALARM_PAGES = Reading(
     how="sns list_subscriptions: Endpoint of the topics in AlarmActions",

@@ -112,7 +112,6 @@ NAT_GATEWAY = Table(
     ),
 )
 
-# By Auto Scaling group.
 NAT_INSTANCE = Table(
     kind="NAT",
     namespace="AWS/EC2",
