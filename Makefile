@@ -18,9 +18,9 @@ BIN := $(VENV)/bin
 # Another lock file is another stamp: the environment follows requirements.lock and is left alone otherwise.
 STAMP := $(VENV)/.stamp-$(shell cksum < requirements.lock | tr ' ' '-')
 LOCALCLOUD := $(BIN)/python -m localcloud
-# A file stays on one worker: what it deploys or composes for all its tests is made once. In the files' order, for
-# those that take longest are few tests and must not come last.
-PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+# tests/conftest.py says which tests stay together. In the files' order: those that take longest are few tests, and
+# must not come last.
+PARALLEL := -n auto --no-loadscope-reorder
 # What the program expects to find, on AWS and on an embedded cloud alike.
 PREPARE := --prepare "python -m ops.bootstrap"
 
