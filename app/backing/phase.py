@@ -9,12 +9,6 @@ import yaml
 
 CHECKOUT = Path(__file__).parents[2]
 KEY = "softfactory:phase"
-# What the diagrams draw, until the phase files say it: group -> (shards, replicas); broker; search.
-DRAWN: Mapping[str, tuple[Mapping[str, tuple[int, int]], bool, bool]] = {
-    "phase1": ({"cache": (1, 0)}, False, False),
-    "phase2": ({"cache": (1, 0), "state": (1, 0)}, False, False),
-    "phase3": ({"state": (1, 0), "cache-cluster": (3, 1)}, True, True),
-}
 
 
 class UnknownPhase(ValueError):
@@ -31,11 +25,21 @@ class Web:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A group of Redis nodes; with more than one shard it is a cluster."""
+
+    shards: int
+    replicas_per_shard: int
+    eviction_policy: str
+    # What may be forgotten is a cache, the rest is state.
+    state: bool
+
+
+@dataclass(frozen=True)
 class Phase:
     # Database -> number of its replicas.
     databases: Mapping[str, int]
-    # Group -> (shards, replicas of each); what is not in cluster mode has one shard.
-    caches: Mapping[str, tuple[int, int]]
+    caches: Mapping[str, Group]
     broker: bool
     search: bool
     web: Web
@@ -55,16 +59,17 @@ def read(name: str) -> Phase:
         raise UnknownPhase(f"there is no phase {name!r}; there are {', '.join(names())}")
     document = yaml.safe_load((CHECKOUT / f"Pulumi.{name}.yaml").read_text())
     phase: dict[str, Any] = document["config"][KEY]
-    caches, broker, search = DRAWN[name]
     web = phase["web_services"]["platform"]
     return Phase(
         databases={key: size["replicas"] for key, size in phase["databases"].items()},
-        caches={key: _shards(size) for key, size in phase["caches"].items()} if "caches" in phase else caches,
-        broker=bool(phase.get("brokers", broker)),
-        search=bool(phase.get("search_domains", search)),
+        caches={key: _group(size) for key, size in phase["caches"].items()},
+        broker=bool(phase["brokers"]),
+        search=bool(phase["search_domains"]),
         web=Web(web["workers_per_pod"], web["worker_class"], web["worker_timeout_seconds"]),
     )
 
 
-def _shards(size: Mapping[str, Any]) -> tuple[int, int]:
-    return size.get("shards", 1), size.get("replicas_per_shard", size.get("replicas", 0))
+def _group(size: Mapping[str, Any]) -> Group:
+    return Group(
+        size["shards"], size["replicas_per_shard"], size["eviction_policy"], state=size["holds"] == "state"
+    )

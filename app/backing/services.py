@@ -11,7 +11,7 @@ from app.backing.environment import database_variables, identity_variables, make
 from app.backing.mail import FakeSmtp
 from app.backing.opensearch.server import OpenSearchServer
 from app.backing.outside import FakeOutside
-from app.backing.phase import Phase
+from app.backing.phase import Group, Phase
 from app.backing.postgres import Postgres
 from app.backing.process import free_port
 from app.backing.rabbitmq import RabbitMq
@@ -19,8 +19,6 @@ from app.backing.redis import RedisServer
 from app.backing.redis_cluster import RedisCluster
 from app.backing.tls import make_certificates
 
-# The one Redis that may not forget anything; the others are caches.
-STATE = "state"
 # Where a service's tables are once they are not all in one database.
 DATABASES = {
     "platform": "platform", "experience": "platform", "coocook": "coocook", "sns_auto": "sns-auto",
@@ -53,7 +51,8 @@ class Services:
         self.shapes = list(DATABASES) if phase.split else ["monolith"]
         self._ports = {shape: free_port() for shape in self.shapes}
         self._databases: dict[str, tuple[Postgres, list[Postgres], dict[str, str]]] = {}
-        self._groups: dict[str, RedisServer | RedisCluster] = {}
+        self._caches: list[RedisServer | RedisCluster] = []
+        self._state: RedisServer | None = None
         self._broker: RabbitMq | None = None
         self._search: OpenSearchServer | None = None
         self._identity = identity_variables()
@@ -68,8 +67,8 @@ class Services:
             work.append(self._threads.submit(self._start_broker))
         for name, replicas in self._phase.databases.items():
             work.append(self._threads.submit(self._start_database, name, replicas))
-        for name, (shards, replicas) in self._phase.caches.items():
-            work.append(self._threads.submit(self._start_group, name, shards, replicas))
+        for name, group in self._phase.caches.items():
+            work.append(self._threads.submit(self._start_group, name, group))
         for one in work:
             one.result()
 
@@ -108,19 +107,18 @@ class Services:
         return found
 
     def _redis_variables(self) -> dict[str, str]:
-        caches = {name: group for name, group in self._groups.items() if name != STATE}
-        found = {"REDIS_CA_FILE": str(self._certificates.ca_file)} if self._groups else {}
-        # The cluster has taken over where there are both.
-        cluster = next((group for group in caches.values() if isinstance(group, RedisCluster)), None)
-        found["CACHE_CLUSTER"] = str(cluster is not None).lower()
-        if cache := cluster or next(iter(caches.values()), None):
-            found["CACHE_URL"] = cache.url
-        return found | ({"STATE_URL": self._groups[STATE].url} if STATE in self._groups else {})
+        found = {"REDIS_CA_FILE": str(self._certificates.ca_file), "CACHE_CLUSTER": "false"}
+        for group in self._caches:
+            # The cluster has taken over where there are both.
+            if found["CACHE_CLUSTER"] == "false":
+                cluster = isinstance(group, RedisCluster)
+                found |= {"CACHE_URL": group.url, "CACHE_CLUSTER": str(cluster).lower()}
+        return found | ({"STATE_URL": self._state.url} if self._state else {})
 
     def _queue_variables(self) -> dict[str, str]:
         if self._broker is not None:
             return {"BROKER_URL": self._broker.url, "BROKER_CA_FILE": str(self._certificates.ca_file)}
-        return {"BROKER_URL": self._groups[STATE].url} if STATE in self._groups else {}
+        return {"BROKER_URL": self._state.url} if self._state else {}
 
     def _search_variables(self) -> dict[str, str]:
         if self._search is None:
@@ -146,14 +144,18 @@ class Services:
             followers.append(self._started(f"PostgreSQL {name}, replica {number}", replica))
         self._databases[name] = (master, followers, passwords)
 
-    def _start_group(self, name: str, shards: int, replicas: int) -> None:
-        if shards > 1:
-            cluster = RedisCluster(self._folder / name, self._certificates, shards, replicas)
-            self._groups[name] = self._started(f"Redis {name}, {shards} × {1 + replicas} nodes", cluster)
+    def _start_group(self, name: str, group: Group) -> None:
+        folder, nodes = self._folder / name, 1 + group.replicas_per_shard
+        if group.shards > 1:
+            cluster = RedisCluster(folder, self._certificates, group.shards, group.replicas_per_shard)
+            self._caches.append(self._started(f"Redis {name}, {group.shards} × {nodes} nodes", cluster))
             return
-        policy = "noeviction" if name == STATE else "allkeys-lru"
-        server = RedisServer(self._folder / name, self._certificates, policy)
-        self._groups[name] = self._started(f"Redis {name}", server)
+        server = RedisServer(folder, self._certificates, group.eviction_policy)
+        self._started(f"Redis {name}", server)
+        if group.state:
+            self._state = server
+        else:
+            self._caches.append(server)
 
     def _start_broker(self) -> None:
         self._broker = self._started("RabbitMQ", RabbitMq(self._folder / "rabbitmq", self._certificates))

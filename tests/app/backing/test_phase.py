@@ -18,6 +18,9 @@ def test_the_phases_differ_as_the_diagrams_say() -> None:
     one, two, three = (read(name) for name in names())
     assert (dict(one.databases), dict(two.databases)) == ({"platform": 0}, {"platform": 2})
     assert (one.split, two.split, three.split) == (False, False, True)
+    assert (one.caches["cache"].state, two.caches["state"].state) == (False, True)
+    assert three.caches["cache-cluster"].shards > 1
+    assert (two.broker, three.broker, two.search, three.search) == (False, True, False, True)
     assert set(three.databases) == {"platform", "coocook", "sns-auto", "review", "ai-automation"}
 
 
