@@ -82,7 +82,7 @@ PRICES: Mapping[str, Price] = {
 }  # fmt: skip
 
 # One year, nothing upfront: 29.6 % less than on demand, as for MySQL of the same class.
-RESERVED: Mapping[str, Price] = _prices("IC", HOUR, {"db.t3.large": ".10208"})
+RESERVED: Mapping[str, Price] = _prices("IC", HOUR, {"db.t3.medium": ".05069", "db.t3.large": ".10208"})
 # Spot prices change by the hour. AWS says up to 90 % less; 60 % less is what we count on.
 SPOT_SHARE = Decimal("0.40")
 # What is free each month of what is counted.
