@@ -12,6 +12,7 @@ from stacks.brokers import compose_brokers
 from stacks.caches import compose_caches
 from stacks.charts import chart
 from stacks.databases import compose_databases
+from stacks.edge import compose_edge
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
@@ -75,6 +76,7 @@ def compose(
     caches = compose_caches(phase.caches, ground, cluster.security_group_id)
     brokers = compose_brokers(phase.brokers, ground, cluster.security_group_id)
     search = compose_search(phase.search_domains, ground, cluster.security_group_id)
+    edge = compose_edge(phase.edge, ground, cluster)
 
     operations = compose_operations(
         PLATFORM,
@@ -102,6 +104,9 @@ def compose(
         region=installation.region,
         vpc_id=network.vpc_id,
         egress_ip=network.egress_ip,
+        url=edge.url,
+        distribution_id=edge.delivery.distribution_id if edge.delivery else None,
+        assets_bucket=edge.delivery.assets_bucket if edge.delivery else None,
         cluster_name=cluster.name,
         kubeconfig=cluster.kubeconfig,
         namespace=namespace.name,

@@ -30,6 +30,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
     "search_domains": ("instances", "zones", "storage_gib", "log_retention_days", "protected"),
     "cluster": ("log_retention_days", "add_on_replicas"),
     "operations": ("monthly_budget_usd", "cache_hit_rate_percent", "backup_copies_days"),
+    "edge": ("protected", "log_retention_days"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
     "web_services": (
         "replicas",
@@ -79,6 +80,8 @@ def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[Shrinkage]:
                     yield Shrinkage(f"{section}.{name}", "it", None)
         else:
             yield from _less(section, section, old, new)
+    if before.edge.cdn and not after.edge.cdn:
+        yield Shrinkage("edge.cdn", "it", None)
 
 
 def _less(section: str, path: str, old: Size, new: Size) -> Iterator[Shrinkage]:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from components.cluster.eks_cluster import SERVICE_CIDR
 from components.network.cidr_plan import ZONES, plan
-from components.size import Size, broken_rule
+from components.size import PositiveCount, Size, broken_rule
 
 # Zones in which EKS makes no control plane.
 # https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
@@ -103,6 +103,7 @@ class Installation(Size):
     ]
     runbooks_url: Url
     pagerduty_secret: SecretName
+    origin_secret_number: PositiveCount
     image: Image
 
     @model_validator(mode="after")

@@ -76,6 +76,34 @@ def random_password(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
     return pulumi.Output.secret(drawn.random_password)
 
 
+def zone_id(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the id of the public hosted zone of that name."""
+    found = aws.route53.get_zone_output(name=name, private_zone=False, opts=options)
+    return found.apply(lambda zone: zone.zone_id)
+
+
+def cloudfront_addresses(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the id of AWS's list of the addresses from which CloudFront reaches origins."""
+    found = aws.ec2.get_managed_prefix_list_output(
+        name="com.amazonaws.global.cloudfront.origin-facing", opts=options
+    )
+    return found.apply(lambda addresses: addresses.id)
+
+
+def managed_cache_policy(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the id of one of AWS's own cache policies."""
+    return aws.cloudfront.get_cache_policy_output(name=f"Managed-{name}", opts=options).apply(
+        lambda policy: str(policy.id)
+    )
+
+
+def managed_origin_request_policy(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return the id of one of AWS's own origin request policies."""
+    return aws.cloudfront.get_origin_request_policy_output(name=f"Managed-{name}", opts=options).apply(
+        lambda policy: str(policy.id)
+    )
+
+
 def image_reference(image: Image, options: pulumi.InvokeOptions) -> str:
     """Return the image as a node pulls it, by its digest. Plain: charts take plain values only."""
     repository = aws.ecr.get_repository(name=image.repository, opts=options)

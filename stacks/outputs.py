@@ -54,6 +54,9 @@ class PlatformOutputs:
     region: str
     vpc_id: pulumi.Output[str]
     egress_ip: pulumi.Output[str]
+    url: pulumi.Output[str]
+    distribution_id: pulumi.Output[str] | None
+    assets_bucket: pulumi.Output[str] | None
     cluster_name: pulumi.Output[str]
     kubeconfig: pulumi.Output[str]
     namespace: pulumi.Output[str]

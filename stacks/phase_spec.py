@@ -15,6 +15,7 @@ from components.network.network import NetworkSize
 from components.operations.operations_size import OperationsSize
 from components.size import Size, broken_rule
 from components.workloads.web_service import WebServiceSize
+from stacks.edge_size import EdgeSize
 from stacks.purchasing import PurchasingSize
 
 # A name ends up in identifiers of AWS and Kubernetes, with a suffix behind it.
@@ -58,6 +59,7 @@ class PhaseSpec(Size):
     node_groups: Annotated[
         Mapping[Name, NodeGroupSize], Field(min_length=1, description="one group or more by name")
     ]
+    edge: EdgeSize
     web_services: Annotated[
         Mapping[Name, WebServiceSize], Field(min_length=1, description="one service or more by name")
     ]

@@ -68,6 +68,7 @@ def _walk(
     container: object = None
     annotation: object = model
     for step in location:
+        annotation = _present(annotation)
         bare = _bare(annotation)
         if step == "[key]":  # how pydantic points at the key of a map; the step before was the same key
             annotation = get_args(_bare(container))[0]
@@ -99,6 +100,13 @@ def _models(union: object) -> list[type[BaseModel]]:
     return [
         choice for choice in get_args(union) if isinstance(choice, type) and issubclass(choice, BaseModel)
     ]
+
+
+def _present(annotation: object) -> object:
+    """Return of what may be absent what it is when it is there: of this pydantic says nothing."""
+    choices = [choice for choice in get_args(_bare(annotation)) if choice is not NoneType]
+    optional = get_origin(_bare(annotation)) in (Union, UnionType) and len(choices) == 1
+    return choices[0] if optional else annotation
 
 
 def _tag(model: type[BaseModel]) -> object:

@@ -32,6 +32,10 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.1"},
     "aws:rds/getInstances:getInstances": {"instanceArns": [], "instanceIdentifiers": []},
     "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},
+    "aws:route53/getZone:getZone": {"zoneId": "Z0ZONE"},
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": {"id": "pl-cloudfront"},
+    "aws:cloudfront/getCachePolicy:getCachePolicy": {"id": "caching-disabled"},
+    "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": {"id": "all-viewer"},
     "aws:ecr/getRepository:getRepository": {
         "repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory"
     },
@@ -127,6 +131,37 @@ COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
     "aws:mq/broker:Broker": _broker,
     "aws:opensearch/domain:Domain": lambda name, inputs: {
         "endpoint": f"vpc-{inputs['domainName']}-0a1b2c3.us-east-1.es.amazonaws.com"
+    },
+    "aws:acm/certificate:Certificate": lambda name, inputs: {
+        "domainValidationOptions": [
+            {
+                "domainName": domain,
+                "resourceRecordName": f"_proof.{domain}",
+                "resourceRecordType": "CNAME",
+                "resourceRecordValue": "_value.acm-validations.aws",
+            }
+            for domain in (inputs["domainName"], *inputs["subjectAlternativeNames"])
+        ]
+    },
+    "aws:acm/certificateValidation:CertificateValidation": lambda name, inputs: {
+        "certificateArn": f"{inputs['certificateArn']}/issued"
+    },
+    "aws:cloudfront/distribution:Distribution": lambda name, inputs: {
+        "domainName": "d111111abcdef8.cloudfront.net",
+        "hostedZoneId": "Z2FDTNDATAQYW2",
+    },
+    "aws:lb/loadBalancer:LoadBalancer": lambda name, inputs: {
+        "dnsName": f"{name}-0a1b2c3.us-east-1.elb.amazonaws.com",
+        "zoneId": "Z35SXDOTRQ7X7K",
+        "arnSuffix": f"app/{name}-0a1b2c3/50dc6c495c0c9188",
+    },
+    "aws:lb/targetGroup:TargetGroup": lambda name, inputs: {
+        "arnSuffix": f"targetgroup/{name}-0a1b2c3/73e2d6bc24d8a067"
+    },
+    "aws:s3/bucket:Bucket": lambda name, inputs: {
+        "bucket": f"{name}-0a1b2c3",
+        "bucketDomainName": f"{name}-0a1b2c3.s3.amazonaws.com",
+        "bucketRegionalDomainName": f"{name}-0a1b2c3.s3.us-east-1.amazonaws.com",
     },
     "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},

@@ -131,6 +131,8 @@ def tags_from_api(tags: Any) -> dict[str, str]:
 def camel(value: Any, verbatim: bool = False) -> Any:
     """An API value with Pulumi's spelling of the keys; the user's own keys stay as they are."""
     if isinstance(value, Mapping):
+        if "Quantity" in value and value.keys() <= {"Quantity", "Items", "Enabled"}:
+            return camel(value.get("Items") or [], verbatim)  # CloudFront's lists say their length
         return {
             key if verbatim else key[:1].lower() + key[1:]: camel(item, verbatim)
             for key, item in value.items()

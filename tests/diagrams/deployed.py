@@ -13,6 +13,7 @@ from tests.diagrams.facts import (
     Broker,
     Budget,
     Cache,
+    Cdn,
     Database,
     Facts,
     SearchDomain,
@@ -40,6 +41,7 @@ def read(session: boto3.Session, apps: client.AppsV1Api) -> Facts:
         web_services={item.metadata.name: _web_service(item) for item in deployments.items},
         budgets=_budgets(session),
         alarms=_alarms(session),
+        cdns=_cdns(session),
     )
 
 
@@ -50,6 +52,28 @@ def _budgets(session: boto3.Session) -> dict[str, Budget]:
         _logical(item["BudgetName"]): Budget(monthly_usd=int(float(item["BudgetLimit"]["Amount"])))
         for item in found.get("Budgets", [])
     }
+
+
+def _cdns(session: boto3.Session) -> dict[str, Cdn]:
+    cloudfront = session.client("cloudfront")
+    pages = cloudfront.get_paginator("list_distributions").paginate()
+    ids = [item["Id"] for page in pages for item in page["DistributionList"].get("Items", [])]
+    configs = [cloudfront.get_distribution_config(Id=id)["DistributionConfig"] for id in ids]
+    return {config["Comment"]: _cdn(config, cloudfront) for config in configs}
+
+
+def _cdn(config: Any, cloudfront: Any) -> Cdn:
+    behaviour = config["DefaultCacheBehavior"]
+    found = cloudfront.get_cache_policy_config(Id=behaviour["CachePolicyId"])
+    policy = found["CachePolicyConfig"]
+    encodings = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+    return Cdn(
+        price_class=config["PriceClass"],
+        min_seconds=policy["MinTTL"],
+        max_seconds=policy["MaxTTL"],
+        gzip=behaviour["Compress"] and encodings["EnableAcceptEncodingGzip"],
+        brotli=behaviour["Compress"] and encodings["EnableAcceptEncodingBrotli"],
+    )
 
 
 def _alarms(session: boto3.Session) -> dict[str, Alarm]:

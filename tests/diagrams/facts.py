@@ -90,6 +90,17 @@ class Alarm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cdn:
+    """One distribution, and how it keeps what it keeps by default."""
+
+    price_class: str
+    min_seconds: int
+    max_seconds: int
+    gzip: bool
+    brotli: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A platform, by the names of its parts."""
 
@@ -100,3 +111,4 @@ class Facts:
     web_services: Mapping[str, WebService]
     budgets: Mapping[str, Budget]
     alarms: Mapping[str, Alarm]
+    cdns: Mapping[str, Cdn]

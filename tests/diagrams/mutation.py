@@ -19,6 +19,7 @@ _OTHER: Mapping[object, object] = {
     "CLUSTER_MULTI_AZ": "SINGLE_INSTANCE",
     "gevent": "sync",
     "sync": "gevent",
+    "PriceClass_All": "PriceClass_200",
 }
 _SIZES = ("nano", "micro", "small", "medium", "large", "xlarge")
 

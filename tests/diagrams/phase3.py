@@ -2,6 +2,9 @@
 
 from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import (
+    CDN_ENCODINGS,
+    CDN_KEEPS_SECONDS,
+    CDN_PLACES,
     DATABASES,
     EVERY_ALARM_PAGES,
     HIT_RATE_LIMITS,
@@ -43,6 +46,26 @@ PHASE3 = (
             leaves=(f"databases.{name}.replicas",),
         )
         for name, (said, number) in _REPLICAS.items()
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 561, "1 hour"), Said("D4", 561, "1 day")),
+        value=(3600, 86400),
+        reading=CDN_KEEPS_SECONDS,
+        leaves=("edge.cdn.cache.min_seconds", "edge.cdn.cache.max_seconds"),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 562, "Edge locations: 200+ worldwide"),),
+        value="PriceClass_All",
+        reading=CDN_PLACES,
+        leaves=("edge.cdn.price_class",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 564, "Compression: gzip, brotli"),),
+        value=(True, True),
+        reading=CDN_ENCODINGS,
     ),
     Expectation(
         phase="phase3",

@@ -158,6 +158,19 @@ def search_engine(name: str) -> Reading:
     )
 
 
+CDN_KEEPS_SECONDS = Reading(
+    how="cloudfront get_cache_policy_config: MinTTL, MaxTTL of the default behaviour's policy",
+    of=lambda facts: (facts.cdns["edge"].min_seconds, facts.cdns["edge"].max_seconds),
+)
+CDN_ENCODINGS = Reading(
+    how="cloudfront get_cache_policy_config: EnableAcceptEncodingGzip, EnableAcceptEncodingBrotli",
+    of=lambda facts: (facts.cdns["edge"].gzip, facts.cdns["edge"].brotli),
+)
+CDN_PLACES = Reading(
+    how="cloudfront get_distribution_config: PriceClass", of=lambda facts: facts.cdns["edge"].price_class
+)
+
+
 def web(field: str, name: str, fact: Callable[[WebService], object]) -> Reading:
     """Return a fact of a web service, which is in that field of its Deployment."""
     return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.web_services[name]))

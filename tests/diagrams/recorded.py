@@ -6,6 +6,7 @@ from tests.diagrams.facts import (
     Broker,
     Budget,
     Cache,
+    Cdn,
     Database,
     Facts,
     SearchDomain,
@@ -56,6 +57,10 @@ def read(recording: Recording) -> Facts:
             name: Alarm(limit=item.inputs["threshold"], pages=set(item.inputs["alarmActions"]) <= paging)
             for name, item in recording.of("aws:cloudwatch/metricAlarm:MetricAlarm").items()
         },
+        cdns={
+            name: _cdn(item, recording)
+            for name, item in recording.of("aws:cloudfront/distribution:Distribution").items()
+        },
     )
 
 
@@ -91,6 +96,23 @@ def _cache(group: Recorded, parameters: Recorded) -> Cache:
         reserved_percent=int(values["reserved-memory-percent"]),
         eviction_policy=values["maxmemory-policy"],
         daily_snapshots=inputs["snapshotRetentionLimit"] > 0,
+    )
+
+
+def _cdn(distribution: Recorded, recording: Recording) -> Cdn:
+    behaviour = distribution.inputs["defaultCacheBehavior"]
+    (policy,) = (
+        item.inputs
+        for name, item in recording.of("aws:cloudfront/cachePolicy:CachePolicy").items()
+        if f"{name}-id" == behaviour["cachePolicyId"]
+    )
+    encodings = policy["parametersInCacheKeyAndForwardedToOrigin"]
+    return Cdn(
+        price_class=distribution.inputs["priceClass"],
+        min_seconds=int(policy["minTtl"]),
+        max_seconds=int(policy["maxTtl"]),
+        gzip=behaviour["compress"] and encodings["enableAcceptEncodingGzip"],
+        brotli=behaviour["compress"] and encodings["enableAcceptEncodingBrotli"],
     )
 
 

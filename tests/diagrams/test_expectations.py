@@ -144,4 +144,4 @@ def neighbours(found: Facts) -> list[Facts]:
 
 def test_how_a_row_is_read_is_a_call_and_a_field() -> None:
     for row in EXPECTATIONS:
-        assert re.match(r"^([a-z]+ (describe|list)_\w+|apps/v1 list \w+): \w", row.reading.how)
+        assert re.match(r"^([a-z]+ (describe|list|get)_\w+|apps/v1 list \w+): \w", row.reading.how)

@@ -10,6 +10,20 @@ from tests.recording import Recording
 
 Platform = Callable[[str, bool], Recording]
 
+FOR_CDN = ("getManagedPrefixList", "getCachePolicy", "getOriginRequestPolicy")
+WITHOUT_CDN = Counter({"softfactory:edge:LogBucket": 1, "softfactory:edge:PublicEntrance": 1})
+WITH_CDN = Counter(
+    {
+        "softfactory:edge:LogBucket": 3,
+        "softfactory:edge:CdnEntrance": 1,
+        "softfactory:edge:ContentDelivery": 1,
+        "softfactory:edge:DeliveryPolicies": 1,
+        "softfactory:edge:OriginSecret": 1,
+        "softfactory:edge:StaticAssets": 1,
+        "softfactory:edge:WebFirewall": 1,
+    }
+)
+
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: str, preview: bool) -> None:
@@ -46,8 +60,11 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             + len(spec.search_domains),
             "softfactory:workloads:Namespace": 1,
             "softfactory:workloads:WebService": len(spec.web_services),
+            "softfactory:edge:Certificate": 1,
+            "softfactory:edge:LoadBalancer": 1,
+            "softfactory:edge:AliasRecords": 1,
         }
-    )
+    ) + (WITH_CDN if spec.edge.cdn else WITHOUT_CDN)
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -115,8 +132,10 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getSecretVersion": 1,
             "getRepository": 1,
             "getInstances": 1,
-            "getRandomPassword": len(list(spec.stores())),
+            "getZone": 1,
+            "getRandomPassword": len(list(spec.stores())) + (2 if spec.edge.cdn else 0),
             **({"getRoles": 1} if spec.search_domains else {}),
+            **(dict.fromkeys(FOR_CDN, 1) if spec.edge.cdn else {}),
         }
 
 

@@ -50,6 +50,14 @@ REPLACING = {
     "aws:sns/topic:Topic": {"name", "fifoTopic"},
     "aws:sns/topicSubscription:TopicSubscription": {"topic", "protocol", "endpoint"},
     "aws:kms/key:Key": {"customerMasterKeySpec", "keyUsage", "multiRegion"},
+    "aws:lb/loadBalancer:LoadBalancer": {"name", "internal", "loadBalancerType"},
+    "aws:lb/targetGroup:TargetGroup": {"name", "port", "protocol", "targetType", "vpcId"},
+    "aws:lb/listener:Listener": {"loadBalancerArn"},
+    "aws:acm/certificate:Certificate": {
+        "domainName", "subjectAlternativeNames", "validationMethod", "region",
+    },
+    "aws:route53/record:Record": {"name", "type", "zoneId"},
+    "aws:s3/bucket:Bucket": {"bucket", "bucketPrefix", "region"},
     "aws:cloudwatch/logGroup:LogGroup": {"name"},
 }  # fmt: skip
 
@@ -181,7 +189,9 @@ def test_growing_replaces_nothing(platform: Platform, before: str, after: str) -
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
-def test_only_the_way_out_and_the_cache_go(platform: Platform, before: str, after: str) -> None:
+def test_only_the_way_out_the_cache_and_the_public_entrance_go(
+    platform: Platform, before: str, after: str
+) -> None:
     old, new = (
         {(item.type, item.name) for item in platform(phase, False).resources} for phase in (before, after)
     )
@@ -189,4 +199,12 @@ def test_only_the_way_out_and_the_cache_go(platform: Platform, before: str, afte
     alarms = {"softfactory:operations:AlarmProfile", "aws:cloudwatch/metricAlarm:MetricAlarm"}
     gone = {name for type_, name in old - new if type_ not in alarms}
     # The cache goes when a cluster has taken its place: what it held can be had again.
-    assert gone <= {"network-nat", "network-nat-clients", "network-nat-internet", "cache"}
+    assert gone <= {
+        "cache",
+        "network-nat",
+        "network-nat-clients",
+        "network-nat-internet",
+        "edge-public",
+        "edge-public-http",
+        "edge-public-https",
+    }

@@ -88,7 +88,7 @@ def test_there_is_no_default_but_for_what_a_phase_may_lack() -> None:
         for key, field in model.model_fields.items()
         if not field.is_required()
     }
-    assert optional == {"PostgresSize.replica_instance_class"}
+    assert optional == {"EdgeSize.cdn", "PostgresSize.replica_instance_class"}
 
 
 @given(st.sampled_from(SECTIONS), st.from_regex(r"[a-z]{3,8}_[a-z]{3,8}", fullmatch=True), st.integers())

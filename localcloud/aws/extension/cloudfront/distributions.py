@@ -55,6 +55,9 @@ _BEHAVIOR: Shape = {
     "GrpcConfig": {"Enabled": False},
 }
 
+# A request that changes something is not repeated at another origin.
+_OF_A_GROUP = frozenset({"GET", "HEAD", "OPTIONS"})
+
 
 class DistributionRecord(Document):
     """The names below are those by which moto's invalidations and tags read a distribution."""
@@ -165,10 +168,17 @@ class DistributionOperations(PolicyOperations):
 
     def _check(self, config: Shape, own_id: str | None) -> None:
         origins = {origin["Id"] for origin in config["Origins"]["Items"]}
+        groups = {group["Id"]: group for group in (config.get("OriginGroups") or {}).get("Items") or []}
+        targets = [behavior["TargetOriginId"] for behavior in _behaviors(config)]
+        members = [member["OriginId"] for group in groups.values() for member in group["Members"]["Items"]]
+        if not (origins.issuperset(members) and (origins | groups.keys()).issuperset(targets)):
+            message = "One or more of your origins or origin groups do not exist."
+            raise CloudFrontException("NoSuchOrigin", message)
         for behavior in _behaviors(config):
-            if behavior["TargetOriginId"] not in origins:
-                message = "One or more of your origins or origin groups do not exist."
-                raise CloudFrontException("NoSuchOrigin", message)
+            methods = set((behavior.get("AllowedMethods") or {}).get("Items") or [])
+            if behavior["TargetOriginId"] in groups and methods - _OF_A_GROUP:
+                message = "AllowedMethods cannot include POST, PUT, PATCH, or DELETE for an origin group."
+                raise CloudFrontException("InvalidArgument", message)
         for kind in KINDS:
             for id in _references(config, kind):
                 if id:
