@@ -3,7 +3,7 @@
 import os
 import uuid
 
-from locust import FastHttpUser, constant, task
+from locust import FastHttpUser, constant, tag, task
 
 from benchmarks.kinds import ADDRESSES, CACHED, SCHEDULED, UNCACHED
 
@@ -29,14 +29,17 @@ class Somebody(FastHttpUser):
         self.account_id = added.json()["id"]
 
     @task
+    @tag(CACHED)
     def read_cached(self) -> None:
         self.client.get(f"{COOCOOK}/api/coocook/chefs", name=CACHED)
 
     @task
+    @tag(UNCACHED)
     def read_uncached(self) -> None:
         self.client.get(f"{COOCOOK}/api/coocook/chefs?location={uuid.uuid4().hex}", name=UNCACHED)
 
     @task
+    @tag(SCHEDULED)
     def schedule(self) -> None:
         post = {"account_id": self.account_id, "content": uuid.uuid4().hex}
         path = f"{SNS_AUTO}/api/sns-auto/schedule"
