@@ -112,6 +112,14 @@ services: $(STAMP) ## run PHASE's real databases, caches and brokers: eval "$(ma
 services-down: $(STAMP) ## end the databases, caches and brokers of every phase
 	@$(BIN)/python -m app.backing down
 
+.PHONY: image
+image: $(STAMP) packages ## build the app's image with buildah; BASE=… names another base
+	@$(BIN)/python -m app.image.build
+
+.PHONY: sbom
+sbom: $(STAMP) packages ## write the inventory of the image to build/sbom.json
+	@$(BIN)/python -m app.image.sbom build/sbom.json
+
 .PHONY: test
 test: lint toolchain packages ## everything that CI runs
 	@$(BIN)/python -m pytest -q $(PARALLEL)

@@ -17,7 +17,7 @@ from app.domain.catalog import ENDPOINTS, SHAPES
 from app.domain.endpoint import Endpoint
 from app.events.channel import Events
 from app.identity.credentials import AppCredentials
-from app.identity.sessions import RedisSessions, TokenSessions
+from app.identity.sessions import DatabaseSessions, RedisSessions
 from app.identity.tokens import TokenReader, TokenWriter, verification_keys
 from app.jobs.dead_letters import DeadLetterList
 from app.jobs.inline import InlineJobs
@@ -123,8 +123,8 @@ class Runtime:
 
     def _credentials(self) -> AppCredentials:
         settings = self.settings
-        # Without a store of their own, processes cannot end sessions; see RedisSessions.
-        sessions = RedisSessions(self.state) if self.state is not None else TokenSessions()
+        in_database = DatabaseSessions()
+        sessions = RedisSessions(self.state, in_database) if self.state is not None else in_database
         reader = TokenReader(settings.jwt_issuer, verification_keys(settings.jwt_verification_keys))
         key = settings.jwt_signing_key
         writer = TokenWriter(settings.jwt_issuer, key.get_secret_value()) if key else None

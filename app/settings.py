@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -42,17 +42,10 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+[^/\s]$")]
 
 
-class DatabaseSettings(BaseModel):
+class EnvironmentSettings(BaseModel):
     """Every field is an environment variable in capitals; a secret may also be a file, named by NAME_FILE."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    database_host: str
-    database_port: Port
-    database_name: str
-    database_user: str
-    database_password: SecretStr
-    database_ca_file: Path
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -62,72 +55,162 @@ class DatabaseSettings(BaseModel):
         return value
 
 
+class WebSettings(EnvironmentSettings):
+    """How a web process serves."""
+
+    port: Port
+    """Where it listens."""
+    web_concurrency: Annotated[int, Field(ge=1)]
+    """Worker processes."""
+    worker_class: Literal["sync", "gevent"]
+    """Of gunicorn; the FastAPI services have uvicorn's and need none of it."""
+    worker_timeout_seconds: Annotated[int, Field(ge=1)]
+    """A request, and the end of a process, take no longer."""
+
+
+class WorkerSettings(EnvironmentSettings):
+    """How a worker works."""
+
+    worker_concurrency: Annotated[int, Field(ge=1)]
+    """Jobs at once."""
+    metrics_port: Port
+    """Where Prometheus asks for its metrics."""
+    worker_queues: Words = ()
+    """The queues it takes jobs from; all of them where none is named."""
+
+
+class DatabaseSettings(EnvironmentSettings):
+    """Which database, as whom."""
+
+    database_host: str
+    """The master."""
+    database_port: Port
+    """Of the master."""
+    database_name: str
+    """Of the process's own database."""
+    database_user: str
+    """One of the two logins of the process's own role."""
+    database_password: SecretStr
+    """Of that login."""
+    database_ca_file: Path
+    """Who signed the servers' certificates."""
+
+
 class RolesSettings(DatabaseSettings):
     """For the process that makes the database roles, as the database's administrator."""
 
-    # JSON: login -> password. A login that is not named keeps its password.
     role_passwords: SecretStr
-    # Whose roles and schemas this database has.
+    """JSON: login to password. A login that is not named keeps its password."""
     role_shapes: Words
+    """Whose roles and schemas this database has."""
+
+
+class AdminSettings(DatabaseSettings):
+    """For the process that makes the first admin, with a login of the platform."""
+
+    admin_email: Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    """Whose account it is; one that is there is promoted."""
+    admin_password: Annotated[SecretStr, Field(min_length=10, max_length=200)]
+    """Of a new account; one that is there keeps its own."""
 
 
 class Settings(DatabaseSettings):
     """For everything else. A field that may be None is something that not every phase has."""
 
-    # host:port of each replica; empty in a phase without replicas.
     database_replica_hosts: Words
+    """host:port of each replica; empty in a phase without replicas."""
     pool_size: Annotated[int, Field(ge=1)]
+    """Connections to the master that a process keeps."""
     pool_overflow: Annotated[int, Field(ge=0)]
+    """And more, while they are needed."""
     replica_pool_size: Annotated[int, Field(ge=1)]
+    """Connections to all replicas together that a process keeps."""
     replica_pool_overflow: Annotated[int, Field(ge=0)]
+    """And more, while they are needed."""
 
     redis_ca_file: Path | None = None
+    """Who signed Redis's certificates, if none of the system's authorities."""
     cache_url: SecretStr | None = None
+    """The cache, as rediss://."""
     cache_cluster: bool
+    """Whether the cache is a cluster."""
     state_url: SecretStr | None = None
+    """Sessions, events and results, as rediss://; from phase 2 on."""
 
     broker_url: SecretStr | None = None
+    """The queue, as rediss:// or amqps://; without one, jobs are done within the request."""
     broker_ca_file: Path | None = None
-    # After so long a job whose worker died is given to another (Redis as broker only).
+    """Who signed the certificate of RabbitMQ, if none of the system's authorities."""
     broker_visibility_seconds: Annotated[int, Field(ge=1)] | None = None
+    """After so long a job whose worker died is given to another (Redis as broker only)."""
 
     jwt_issuer: str
-    # Only the process that signs people in has it.
+    """What tokens name as their issuer."""
     jwt_signing_key: SecretStr | None = None
-    # PEM public keys, one after the other: the present one, and the former one while it is rotated out.
+    """PEM private key; only the process that signs people in has it."""
     jwt_verification_keys: str
+    """PEM public keys, one after the other: the present one, and the other one while it is rotated."""
 
     platform_url: Url | None = None
+    """The platform, for a service split off from it."""
     coocook_url: Url | None = None
-    # What the answer of another service may take.
+    """CooCook, for the platform, once it is split off."""
     neighbour_budget_seconds: Annotated[float, Field(gt=0)]
+    """What the answer of another service may take."""
 
     sns_url: Url
+    """The interface to the social networks."""
     sns_token: SecretStr
+    """For that interface."""
     smtp_host: str
+    """The mail server; it must offer STARTTLS."""
     smtp_port: Port
+    """Of the mail server."""
     smtp_user: str
+    """At the mail server."""
     smtp_password: SecretStr
+    """At the mail server."""
     smtp_ca_file: Path | None = None
+    """Who signed the mail server's certificate, if none of the system's authorities."""
     mail_from: str
+    """The sender of all mail."""
     payment_url: Url
+    """The payment provider."""
     payment_token: SecretStr
+    """For the payment provider."""
     assistant_url: Url
+    """What answers for the AI employees."""
     assistant_token: SecretStr
+    """For the assistant."""
     hosting_url: Url
+    """Where web apps are deployed."""
     hosting_token: SecretStr
-    # name -> address of its list of listings.
+    """For the hosting."""
     crawl_sources: Annotated[dict[str, Url], BeforeValidator(_json)]
-    # Between two requests to one crawled source, unless its robots.txt asks for more.
+    """JSON: name of a source to the address of its list of listings."""
     crawl_delay_seconds: Annotated[float, Field(gt=0)]
+    """Between two requests to one source, unless its robots.txt asks for more."""
     webhook_hosts: Words
+    """The hosts that users' webhooks may be on."""
     search_url: SecretStr | None = None
+    """OpenSearch; without it the database searches."""
     search_ca_file: Path | None = None
+    """Who signed OpenSearch's certificate, if none of the system's authorities."""
+
+    telegram_url: Url | None = None
+    """The Bot API."""
+    telegram_token: SecretStr | None = None
+    """For the Bot API; without it there is no bot."""
+    telegram_secret: Annotated[SecretStr, Field(min_length=20, max_length=256)] | None = None
+    """What proves that a message comes from Telegram: 20 to 256 of A-Z, a-z, 0-9, _ and -."""
+    gateway_url: Url | None = None
+    """The whole API, where the bot asks what its own process does not serve."""
 
     otlp_endpoint: Url | None = None
+    """Where traces go, by OTLP over HTTP."""
 
 
-Model = TypeVar("Model", bound=DatabaseSettings)
+Model = TypeVar("Model", bound=EnvironmentSettings)
 
 
 def load(environ: Mapping[str, str]) -> Settings:

@@ -72,10 +72,15 @@ def outside_variables(
         "SMTP_PASSWORD": secrets.token_urlsafe(12), "SMTP_CA_FILE": str(ca_file),
         "MAIL_FROM": "hello@softfactory.test",
     }  # fmt: skip
+    bot = {
+        "TELEGRAM_URL": f"{base}/telegram", "TELEGRAM_TOKEN": secrets.token_urlsafe(12),
+        "TELEGRAM_SECRET": secrets.token_urlsafe(24),
+    }  # fmt: skip
     return (
         apis
         | tokens
         | mail
+        | bot
         | {
             "CRAWL_SOURCES": json.dumps(crawl_sources),
             "CRAWL_DELAY_SECONDS": "0.05",

@@ -20,6 +20,8 @@ class Ledger:
 
     effects: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[float, str, str]] = field(default_factory=list)
+    # What was asked for, in order: path and content.
+    said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     # Every request at its beginning, before it takes `seconds`.
     begun: list[str] = field(default_factory=list)
     # Path -> status to answer with, instead of doing it.
@@ -44,6 +46,7 @@ class FakeOutside:
                 time.sleep(ledger.seconds)
                 with lock:
                     ledger.asked.append((time.monotonic(), self.path, key))
+                    ledger.said.append((self.path, content))
                     if status := ledger.failing.get(self.path):
                         self.answer(status, {})
                         return

@@ -1,4 +1,4 @@
-"""Installs the Debian packages of the programs that the backing services run, where they are missing."""
+"""Installs the Debian packages of the programs that the services, the site's tests and the image need."""
 
 import os
 import shutil
@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from app.backing.phase import Phase
 from app.backing.process import PACKAGES, MissingProgram, program
 
-# The browser is for the tests of the site.
-ALL = {**PACKAGES, "chromium": "chromium"}
+# The browser is for the tests of the site; the rest builds the image and runs it.
+_MORE = ("chromium", "buildah", "podman", "debootstrap", "runc")
+ALL = {**PACKAGES, **{name: name for name in _MORE}}
 
 
 def programs(phase: Phase) -> list[str]:

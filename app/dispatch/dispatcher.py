@@ -2,6 +2,8 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -146,6 +148,15 @@ class Dispatcher:
         if self.cache is not None:
             self.cache.make_stale([Scope(cached, user_id) for cached, user_id in call.stales])
         self.effects.after(call)
+
+    @contextmanager
+    def transaction(self, service: str) -> Iterator[Call]:
+        """A call without a request, on a session of its own; its effects follow the commit."""
+        with self.pools.write_session(service) as session:
+            call = self.call(service, session)
+            yield call
+            session.commit()
+        self.follow_up(call)
 
     def _call(self, endpoint: Endpoint, session: Session, identity: Identity | None) -> Call:
         return self.call(endpoint.service, session, identity)

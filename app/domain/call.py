@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
@@ -40,6 +40,38 @@ class Tokens:
     expires_in_seconds: int
 
 
+@dataclass(frozen=True)
+class SessionMark:
+    """What a refresh token says: the how-manieth of which session, under which `epoch` of its user.
+
+    All sessions of a user end when the user's epoch goes up.
+    """
+
+    session_id: str
+    user_id: int
+    generation: int
+    epoch: int
+
+    @property
+    def next(self) -> "SessionMark":
+        return replace(self, generation=self.generation + 1)
+
+
+class Sessions(Protocol):
+    """The sessions that are not over. They may be kept in the database or elsewhere."""
+
+    def begin(self, database: Session, mark: SessionMark) -> None: ...
+
+    def renew(self, database: Session, mark: SessionMark) -> None:
+        """Take the mark; its next one counts from here on.
+
+        Raises Unauthenticated where the session is over. A mark that was taken before ends its session:
+        two have the token, and one of them should not.
+        """
+
+    def end(self, database: Session, mark: SessionMark) -> None: ...
+
+
 class Credentials(Protocol):
     """How people prove who they are."""
 
@@ -48,10 +80,13 @@ class Credentials(Protocol):
     def matches(self, password_hash: str | None, password: str) -> bool:
         """Takes as long without a hash as with one."""
 
-    def issue(self, user_id: int, role: Role, name: str) -> Tokens: ...
+    @property
+    def sessions(self) -> Sessions: ...
 
-    def user_of(self, refresh_token: str) -> int:
-        """Whose session this is, which ends here: every refresh token works once."""
+    def issue(self, mark: SessionMark, role: Role, name: str) -> Tokens: ...
+
+    def mark_of(self, refresh_token: str) -> SessionMark:
+        """What the token says, if it is ours and has not expired; its session may be over."""
 
     def demo(self) -> Tokens: ...
 

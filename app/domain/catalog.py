@@ -12,8 +12,9 @@ from app.domain.coocook.ranking import rank_chefs
 from app.domain.endpoint import Endpoint
 from app.domain.errand import Errand
 from app.domain.experience.crawls import crawl_every_source, crawl_experience, give_up_crawl
-from app.domain.housekeeping import clean_up, clean_up_drafts
+from app.domain.housekeeping import clean_up, clean_up_drafts, clean_up_sessions
 from app.domain.mail import send_email
+from app.domain.platform.telegram import send_telegram
 from app.domain.review.processing import (
     close_ended_campaigns,
     index_campaign,
@@ -64,6 +65,7 @@ TASKS: Mapping[str, Task] = {
     "post_to_sns": Task("sns", post_to_sns, give_up_post),
     "send_webhook": Task("sns", send_webhook),
     "send_email": Task("email", send_email),
+    "send_telegram": Task("email", send_telegram),
     "process_review": Task("background", process_review),
     "index_campaign": Task("background", index_campaign),
     "index_campaigns": Task("background", index_campaigns),
@@ -88,6 +90,7 @@ CHORES: Mapping[str, Chore] = {
     "index_every_campaign": Chore("review", timedelta(hours=1), index_every_campaign),
     "rank_chefs": Chore("coocook", timedelta(hours=1), rank_chefs),
     "crawl_every_source": Chore("experience", timedelta(hours=6), crawl_every_source),
+    "clean_up_sessions": Chore("platform", timedelta(days=1), clean_up_sessions),
     "clean_up_drafts": Chore("sns_auto", timedelta(days=1), clean_up_drafts),
     "clean_up": Chore(None, timedelta(hours=1), clean_up),
 }

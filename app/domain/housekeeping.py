@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete
 
 from app.domain.call import Call
+from app.domain.models.platform import UserSession
 from app.domain.models.service import IdempotencyKey, Job
 from app.domain.models.sns_auto import Post
 
@@ -18,6 +19,10 @@ def clean_up(call: Call) -> None:
     now = datetime.now(UTC)
     call.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - KEPT_KEYS))
     call.session.execute(delete(Job).where(Job.state == "done", Job.updated_at < now - KEPT_JOBS))
+
+
+def clean_up_sessions(call: Call) -> None:
+    call.session.execute(delete(UserSession).where(UserSession.expires_at < datetime.now(UTC)))
 
 
 def clean_up_drafts(call: Call) -> None:

@@ -59,6 +59,10 @@ class Assistant(Protocol):
         """The answer and the number of tokens it took. The same `key` is counted once."""
 
 
+class Messenger(Protocol):
+    def send(self, chat_id: int, text: str) -> None: ...
+
+
 class WebHosting(Protocol):
     def deploy(self, slug: str, key: str) -> str:
         """The address of the web app."""
@@ -92,6 +96,8 @@ class Outside:
     hosting: WebHosting
     # None: the database searches.
     search: CampaignSearch | None
+    # None: there is no bot.
+    messenger: Messenger | None
 
 
 class Clock(Protocol):

@@ -2,14 +2,17 @@
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from app.domain.call import DEMO_USER_ID, Identity, Role, Tokens
+from app.domain.call import DEMO_USER_ID, Identity, Role, SessionMark, Sessions, Tokens
 from app.domain.problem import Unavailable
-from app.identity.sessions import Sessions
 from app.identity.tokens import ACCESS_SECONDS, REFRESH_SECONDS, TokenReader, TokenWriter
 
 METHOD = "scrypt"
 # Checked where there is no such user, so that both answers take as long.
 NOBODY = generate_password_hash("nobody", METHOD)
+
+
+def hash_password(password: str) -> str:
+    return generate_password_hash(password, METHOD)
 
 
 class AppCredentials:
@@ -18,28 +21,30 @@ class AppCredentials:
     def __init__(self, reader: TokenReader, writer: TokenWriter | None, sessions: Sessions) -> None:
         self._reader = reader
         self._writer = writer
-        self._sessions = sessions
+        self.sessions = sessions
 
     def hash(self, password: str) -> str:
-        return generate_password_hash(password, METHOD)
+        return hash_password(password)
 
     def matches(self, password_hash: str | None, password: str) -> bool:
         return check_password_hash(password_hash or NOBODY, password) and password_hash is not None
 
-    def issue(self, user_id: int, role: Role, name: str) -> Tokens:
-        access, _ = self._signer.sign("access", user_id, ACCESS_SECONDS, role=role, name=name)
-        refresh, session_id = self._signer.sign("refresh", user_id, REFRESH_SECONDS)
-        self._sessions.begin(session_id, user_id)
-        return Tokens(access, refresh, ACCESS_SECONDS)
+    def access(self, user_id: int, role: Role, name: str) -> str:
+        return self._signer.sign("access", user_id, ACCESS_SECONDS, role=role, name=name)
+
+    def issue(self, mark: SessionMark, role: Role, name: str) -> Tokens:
+        refresh = self._signer.sign(
+            "refresh", mark.user_id, REFRESH_SECONDS,
+            sid=mark.session_id, generation=mark.generation, epoch=mark.epoch,
+        )  # fmt: skip
+        return Tokens(self.access(mark.user_id, role, name), refresh, ACCESS_SECONDS)
 
     def demo(self) -> Tokens:
-        access, _ = self._signer.sign("access", DEMO_USER_ID, ACCESS_SECONDS, role="demo", name="Demo")
-        return Tokens(access, "", ACCESS_SECONDS)
+        return Tokens(self.access(DEMO_USER_ID, "demo", "Demo"), "", ACCESS_SECONDS)
 
-    def user_of(self, refresh_token: str) -> int:
+    def mark_of(self, refresh_token: str) -> SessionMark:
         claims = self._reader.claims(refresh_token, "refresh")
-        self._sessions.end(claims["jti"])
-        return int(claims["sub"])
+        return SessionMark(claims["sid"], int(claims["sub"]), claims["generation"], claims["epoch"])
 
     def identity(self, access_token: str) -> Identity:
         claims = self._reader.claims(access_token, "access")

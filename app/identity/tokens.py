@@ -74,12 +74,10 @@ class TokenWriter:
         self._key = key
         self._kid = kid_of(key.public_key())
 
-    def sign(self, use: str, subject: int, seconds: int, **claims: str) -> tuple[str, str]:
-        """The token and its id."""
-        now, token_id = int(time.time()), uuid.uuid4().hex
+    def sign(self, use: str, subject: int, seconds: int, **claims: str | int) -> str:
+        now = int(time.time())
         payload = {
-            "iss": self._issuer, "sub": str(subject), "iat": now, "exp": now + seconds, "jti": token_id,
-            "use": use,
+            "iss": self._issuer, "sub": str(subject), "iat": now, "exp": now + seconds,
+            "jti": uuid.uuid4().hex, "use": use,
         }  # fmt: skip
-        token = jwt.encode(payload | claims, self._key, algorithm=ALGORITHM, headers={"kid": self._kid})
-        return token, token_id
+        return jwt.encode(payload | claims, self._key, algorithm=ALGORITHM, headers={"kid": self._kid})

@@ -4,6 +4,7 @@ import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
+from celery.schedules import schedule
 from kombu import Exchange, Queue
 
 from app.domain.catalog import CHORES, QUEUES, SHAPES, TASKS
@@ -78,7 +79,12 @@ def _common(settings: Settings, shape: str) -> dict[str, Any]:
 def _schedule(shape: str) -> dict[str, Any]:
     served = SHAPES[shape]
     chores = {
-        f"{name} of {service}": {"task": "chore", "schedule": chore.every, "args": (service, name)}
+        f"{name} of {service}": {
+            "task": "chore",
+            # On the full hour or day, so that a restart puts none off for good.
+            "schedule": schedule(chore.every, relative=True),
+            "args": (service, name),
+        }
         for name, chore in CHORES.items()
         for service in served
         if chore.service in (None, service)

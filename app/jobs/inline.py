@@ -1,6 +1,7 @@
 """Jobs without a queue, as in phase 1: done before the request is answered."""
 
 import logging
+import uuid
 from collections.abc import Callable
 
 from app.domain.call import Call
@@ -18,9 +19,12 @@ class InlineJobs:
 
     def after(self, call: Call) -> None:
         for job in call.jobs:
-            try:
-                self._runner().run(call.service, job.id)
-            except Exception as error:
-                if not isinstance(error, OutsideError):
-                    log.exception("the job %s failed", job.task)
-                self._runner().give_up(call.service, job.id, str(error))
+            self.perform(job.task, call.service, job.id)
+
+    def perform(self, task: str, service: str, job_id: uuid.UUID) -> None:
+        try:
+            self._runner().run(service, job_id)
+        except Exception as error:
+            if not isinstance(error, OutsideError):
+                log.exception("the job %s failed", task)
+            self._runner().give_up(service, job_id, str(error))

@@ -2,8 +2,6 @@
 
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -30,7 +28,7 @@ class JobRunner:
         outside under the same key, and one of them records it.
         """
         started = time.perf_counter()
-        with self._transaction(service) as call:
+        with self._dispatcher.transaction(service) as call:
             job = self._claim(call, job_id, take_over=take_over)
             if job is None:
                 return False
@@ -43,7 +41,7 @@ class JobRunner:
         if errand is not None:
             # No transaction and no connection is held meanwhile.
             record = errand.run()
-            with self._transaction(service) as call:
+            with self._dispatcher.transaction(service) as call:
                 job = call.session.scalar(self._unfinished(job_id).with_for_update())
                 if job is None:
                     return False
@@ -55,7 +53,7 @@ class JobRunner:
 
     def note_failure(self, service: str, job_id: uuid.UUID, error: str, retry_seconds: float) -> None:
         """Remember why an attempt failed, and when the next one is due."""
-        with self._transaction(service) as call:
+        with self._dispatcher.transaction(service) as call:
             job = self._claim(call, job_id, take_over=True)
             if job is not None:
                 job.attempts += 1
@@ -65,7 +63,7 @@ class JobRunner:
 
     def give_up(self, service: str, job_id: uuid.UUID, error: str) -> None:
         """End a job that has failed for good, and let its owner see it."""
-        with self._transaction(service) as call:
+        with self._dispatcher.transaction(service) as call:
             job = self._claim(call, job_id, take_over=True)
             if job is None:
                 return
@@ -76,29 +74,20 @@ class JobRunner:
             JOBS.labels(job.task, "dead").inc()
 
     def run_chore(self, service: str, name: str) -> None:
-        with self._transaction(service) as call:
+        with self._dispatcher.transaction(service) as call:
             CHORES[name].run(call)
 
     def lost(self, service: str, older_than_seconds: float, limit: int = 500) -> list[tuple[str, uuid.UUID]]:
         """Jobs that wait for longer than any queue should take, with the time of their wait begun anew."""
         now = datetime.now(UTC)
         since = now - timedelta(seconds=older_than_seconds)
-        with self._transaction(service) as call:
+        with self._dispatcher.transaction(service) as call:
             waiting = select(Job).where(Job.state == "queued", Job.updated_at < since, _free(now))
             rows = waiting.order_by(Job.updated_at).limit(limit).with_for_update(skip_locked=True)
             jobs = list(call.session.scalars(rows))
             for job in jobs:
                 job.updated_at = now
             return [(job.task, job.id) for job in jobs]
-
-    @contextmanager
-    def _transaction(self, service: str) -> Iterator[Call]:
-        """A call on a session of its own; its effects follow the commit."""
-        with self._dispatcher.pools.write_session(service) as session:
-            call = self._dispatcher.call(service, session)
-            yield call
-            session.commit()
-        self._dispatcher.follow_up(call)
 
     @staticmethod
     def _unfinished(job_id: uuid.UUID) -> Select[tuple[Job]]:

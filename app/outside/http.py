@@ -12,10 +12,10 @@ TIMEOUT_SECONDS = 10
 
 
 class OutsideApi:
-    def __init__(self, base: str, token: SecretStr) -> None:
+    def __init__(self, base: str, token: SecretStr | None) -> None:
         self._client = httpx.Client(
             base_url=base, timeout=TIMEOUT_SECONDS,
-            headers={"Authorization": f"Bearer {token.get_secret_value()}"},
+            headers={"Authorization": f"Bearer {token.get_secret_value()}"} if token else {},
         )  # fmt: skip
 
     def post(self, path: str, content: dict[str, Any], key: str) -> dict[str, Any]:

@@ -31,6 +31,19 @@ class AssistantApi:
         return str(answer["answer"]), int(answer["tokens"])
 
 
+class TelegramApi:
+    def __init__(self, api: OutsideApi) -> None:
+        self._api = api
+
+    def send(self, chat_id: int, text: str) -> None:
+        self._api.post("/sendMessage", {"chat_id": chat_id, "text": text}, "")
+
+    def call_me_at(self, url: str, secret: str) -> None:
+        """Have what people write sent to `url`, with `secret` as a header."""
+        wanted = {"url": url, "secret_token": secret, "allowed_updates": ["message"]}
+        self._api.post("/setWebhook", wanted, "")
+
+
 class HostingApi:
     def __init__(self, api: OutsideApi) -> None:
         self._api = api

@@ -3,7 +3,7 @@
 from app.domain.ports import CampaignSearch, Outside
 from app.outside.crawler import PoliteCrawler
 from app.outside.http import OutsideApi
-from app.outside.services import AssistantApi, HostingApi, PaymentApi, SnsApi
+from app.outside.services import AssistantApi, HostingApi, PaymentApi, SnsApi, TelegramApi
 from app.outside.smtp import SmtpMailer
 from app.outside.webhooks import AllowedWebhooks
 from app.settings import Settings
@@ -22,7 +22,16 @@ def connect_outside(settings: Settings) -> Outside:
         assistant=AssistantApi(OutsideApi(settings.assistant_url, settings.assistant_token)),
         hosting=HostingApi(OutsideApi(settings.hosting_url, settings.hosting_token)),
         search=_search(settings),
+        messenger=telegram(settings),
     )  # fmt: skip
+
+
+def telegram(settings: Settings) -> TelegramApi | None:
+    if settings.telegram_url is None or settings.telegram_token is None:
+        return None
+    # There the token is a part of the address, which no error message repeats.
+    token = settings.telegram_token.get_secret_value()
+    return TelegramApi(OutsideApi(f"{settings.telegram_url}/bot{token}", None))
 
 
 def _search(settings: Settings) -> CampaignSearch | None:

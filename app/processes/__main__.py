@@ -8,7 +8,7 @@ from typing import cast
 
 from app.database.migrate import Stage
 from app.domain.catalog import SHAPES
-from app.settings import SettingsError
+from app.settings import SettingsError, WebSettings, load_as
 
 # The shapes that FastAPI serves; Flask serves the others.
 FASTAPI = {name.replace("_", "-"): name for name in SHAPES if name not in ("monolith", "platform")}
@@ -16,15 +16,17 @@ STAGES = ("expand", "contract")
 
 
 def _flask(shape: str) -> None:
+    load_as(WebSettings, os.environ)
     settings = "python:app.processes.gunicorn_settings"
     _exec(["gunicorn", "--config", settings, f"app.processes.wsgi:make({shape!r})"])
 
 
 def _fastapi(shape: str) -> None:
+    web = load_as(WebSettings, os.environ | {"WORKER_CLASS": "sync"})
     _exec(
         ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", "0.0.0.0",  # noqa: S104
-         "--port", os.environ["PORT"], "--workers", os.environ["WEB_CONCURRENCY"], "--no-access-log",
-         "--timeout-graceful-shutdown", os.environ["WORKER_TIMEOUT_SECONDS"], "--timeout-keep-alive", "75"]
+         "--port", str(web.port), "--workers", str(web.web_concurrency), "--no-access-log",
+         "--timeout-graceful-shutdown", str(web.worker_timeout_seconds), "--timeout-keep-alive", "75"]
     )  # fmt: skip
 
 
@@ -62,6 +64,20 @@ def _roles() -> None:
     make_roles()
 
 
+def _admin() -> None:
+    from app.processes.database import make_admin
+
+    make_admin()
+
+
+def _telegram(*arguments: str) -> None:
+    from app.processes.telegram import call_me_at
+
+    if len(arguments) != 1 or not arguments[0].startswith("https://"):
+        raise SettingsError("telegram takes the public address of the app, which begins with https://")
+    call_me_at(arguments[0])
+
+
 def _shape(arguments: Sequence[str]) -> str:
     shape = arguments[0].replace("-", "_") if arguments else "monolith"
     if shape not in SHAPES:
@@ -77,6 +93,8 @@ PROCESSES: Mapping[str, Callable[..., None]] = {
     "beat": _beat,
     "migrate": _migrate,
     "roles": _roles,
+    "admin": _admin,
+    "telegram": _telegram,
 }
 
 

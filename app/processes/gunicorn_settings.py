@@ -5,10 +5,13 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
-bind = f"0.0.0.0:{os.environ['PORT']}"
-workers = int(os.environ["WEB_CONCURRENCY"])
-worker_class = os.environ["WORKER_CLASS"]
-timeout = int(os.environ["WORKER_TIMEOUT_SECONDS"])
+from app.settings import WebSettings, load_as
+
+web = load_as(WebSettings, os.environ)
+bind = f"0.0.0.0:{web.port}"
+workers = web.web_concurrency
+worker_class = web.worker_class
+timeout = web.worker_timeout_seconds
 # Requests in hand are finished when the process is told to stop.
 graceful_timeout = timeout
 # Only gevent has them: 9 workers × 250 hold the 2,000 concurrent users of phase 2.

@@ -1,6 +1,7 @@
 """The Celery worker of one shape, and the beat that gives out its chores."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from app.domain.catalog import QUEUES
+from app.jobs.clock import Clock
 from app.jobs.configuration import queue_name
 from app.jobs.dead_letters import declare_dead_letter_queues
 from app.jobs.worker import celery_init_app
@@ -17,7 +19,7 @@ from app.operability.logs import set_up_logs
 from app.operability.multiprocess import metrics_folder
 from app.operability.traces import set_up_traces
 from app.runtime import Runtime
-from app.settings import Settings, load
+from app.settings import Settings, SettingsError, WorkerSettings, load, load_as
 
 
 def make_celery(settings: Settings, shape: str) -> Celery:
@@ -41,24 +43,36 @@ def make_celery(settings: Settings, shape: str) -> Celery:
 def work(shape: str) -> None:
     """Runs until it is told to stop, and then finishes the jobs in hand."""
     set_up_logs(f"{shape}-worker")
+    worker = load_as(WorkerSettings, os.environ)
+    if unknown := set(worker.worker_queues) - set(QUEUES):
+        raise SettingsError(
+            f"WORKER_QUEUES names {', '.join(sorted(unknown))}; the queues are {', '.join(QUEUES)}."
+        )
     celery = make_celery(load(os.environ), shape)
     if metrics_folder() is not None:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        start_http_server(int(os.environ["METRICS_PORT"]), registry=registry)
-    wanted = os.environ.get("WORKER_QUEUES", ",".join(QUEUES)).split(",")
-    queues = ",".join(queue_name(shape, queue) for queue in wanted)
-    concurrency = os.environ["WORKER_CONCURRENCY"]
+        start_http_server(worker.metrics_port, registry=registry)
+    queues = ",".join(queue_name(shape, queue) for queue in worker.worker_queues or QUEUES)
     celery.worker_main(
-        ["worker", "--concurrency", concurrency, "--queues", queues, "--loglevel", "INFO",
+        ["worker", "--concurrency", str(worker.worker_concurrency), "--queues", queues, "--loglevel", "INFO",
          "--without-gossip", "--without-mingle", "--hostname", f"{shape}@%h"]
     )  # fmt: skip
 
 
 def beat(shape: str) -> None:
+    """Gives the chores out, or does them itself in a phase without a queue; one per shape is enough."""
     set_up_logs(f"{shape}-beat")
     settings = load(os.environ)
     runtime = Runtime(settings, shape)
-    celery = celery_init_app(settings, shape, lambda: runtime.runner, None)
     schedule = Path(tempfile.gettempdir()) / f"{shape}-beat"
+    if runtime.celery is None:
+        set_up_traces(settings, f"{shape}-beat")
+        clock = Clock(runtime.runner, shape, schedule)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, clock.stop)
+        clock.run()
+        runtime.close()
+        return
+    celery = celery_init_app(settings, shape, lambda: runtime.runner, None)
     celery.start(["beat", "--schedule", str(schedule), "--loglevel", "INFO", "--pidfile", ""])

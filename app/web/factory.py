@@ -9,11 +9,12 @@ from flask import Blueprint, Flask, Response, request
 from app.dispatch.message import Answer, Request, problem_answer
 from app.dispatch.validation import BIGGEST_BODY
 from app.domain.endpoint import Endpoint
-from app.domain.problem import MethodNotAllowed, NotFound, TooLarge
+from app.domain.problem import Internal, MethodNotAllowed, NotFound, TooLarge
 from app.operability.pages import operator_pages
 from app.runtime import Runtime
 from app.settings import Settings
 from app.site.build import site
+from app.web.bot import add_bot
 from app.web.carry import from_flask, to_flask
 from app.web.events import add_events
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings, shape: str) -> Flask:
         # From phase 3 on the site comes from a bucket.
         for path, (kind, content) in site().items():
             app.add_url_rule(path, f"site {path}", _file(path, kind, content))
+    add_bot(app, runtime)
     if runtime.events is not None:
         add_events(app, runtime.events, runtime.credentials)
     app.register_error_handler(
@@ -56,6 +58,10 @@ def create_app(settings: Settings, shape: str) -> Flask:
     app.register_error_handler(
         413,
         lambda _: to_flask(problem_answer(TooLarge(f"At most {BIGGEST_BODY} bytes are taken as a body."))),
+    )
+    app.register_error_handler(
+        500,
+        lambda _: to_flask(problem_answer(Internal("Something went wrong on our side; it is in our log."))),
     )
     app.after_request(_with_headers)
     return app

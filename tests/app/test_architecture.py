@@ -22,7 +22,7 @@ def test_only_who_starts_processes_reads_the_environment() -> None:
         for path in SOURCES
         if "os.environ" in path.read_text() and path.name != "multiprocess.py"
     }
-    assert readers <= {"processes", "backing"}
+    assert readers <= {"processes", "backing", "image"}
 
 
 def test_every_task_that_is_asked_for_exists() -> None:

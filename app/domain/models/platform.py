@@ -1,5 +1,6 @@
 """The tables of the platform: users, products, subscriptions and payments."""
 
+import uuid
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -23,7 +24,35 @@ class User(Base):
     password_hash: Mapped[str]
     name: Mapped[str]
     role: Mapped[str] = mapped_column(server_default="user")
+    # Every session that began under another number is over.
+    session_epoch: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[Created]
+
+
+class UserSession(Base):
+    """Somebody signed in, until it ends or expires; only the latest refresh token's generation works."""
+
+    __tablename__ = "sessions"
+    __table_args__ = {"schema": SCHEMA}
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(f"{SCHEMA}.users.id", ondelete="CASCADE"))
+    generation: Mapped[int]
+    expires_at: Mapped[datetime]
+
+
+class TelegramLink(Base):
+    """Whose chat with the bot it is; until the chat has said the `code`, nobody's."""
+
+    __tablename__ = "telegram_links"
+    __table_args__ = (UniqueConstraint("code"), UniqueConstraint("chat_id"), {"schema": SCHEMA})
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey(f"{SCHEMA}.users.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str | None]
+    code_expires_at: Mapped[datetime | None]
+    chat_id: Mapped[int | None]
 
 
 class Product(Base):

@@ -40,7 +40,7 @@ class Served:
         return Person(self.send)
 
     def person(self, user_id: int, role: Role = "user") -> Person:
-        return Person(self.send, self.credentials.issue(user_id, role, "Kim").access_token)
+        return Person(self.send, self.credentials.access(user_id, role, "Kim"))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,12 @@ EVERY_ENDPOINT = [endpoint for rows in ENDPOINTS.values() for endpoint in rows]
 # Those that name an object which everybody may see, or act on for themselves.
 FOR_EVERYBODY = {"platform.get_product", "review.apply"}
 # What is wrong about the bodies of the matrix, on purpose: these people and tokens do not exist.
-REFUSED_ANYWAY = {"platform.log_in": 401, "platform.refresh": 401, "platform.log_out": 401}
+REFUSED_ANYWAY = {
+    "platform.log_in": 401,
+    "platform.refresh": 401,
+    "platform.log_out": 401,
+    "platform.change_password": 422,
+}
 # Beside the endpoints: what probes and scrapers read, and what only an admin may.
 OPEN_PAGES = {"/healthz", "/readyz", "/metrics", "/api/openapi.json"}
 ADMIN_PAGES = {"/api/topology"}

@@ -41,6 +41,7 @@ def bodies(ids: dict[str, int]) -> dict[str, dict[str, Any]]:
         "platform.log_in": {"email": "nobody@test.example", "password": "wrong"},
         "platform.refresh": {"refresh_token": "x"},
         "platform.log_out": {"refresh_token": "x"},
+        "platform.change_password": {"password": "wrong", "new_password": "long enough 2"},
         "platform.change_my_profile": {"name": "Kim K."},
         "platform.add_product": {
             "slug": f"p{uuid.uuid4().hex[:20]}",

@@ -109,7 +109,7 @@ def caught(runtime: Runtime) -> Iterator[list[tuple[str, Any]]]:
 def test_an_index_serves_a_request(
     runtime: Runtime, app: Flask, caught: list[tuple[str, Any]], index: str
 ) -> None:
-    token = runtime.credentials.issue(USER, "admin", "Kim").access_token
+    token = runtime.credentials.access(USER, "admin", "Kim")
     method, path = REQUESTS[index]
     body = {"status": "accepted"} if method == "PUT" else None
     Person(through_flask(app), token)(method, path, body)

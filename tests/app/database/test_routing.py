@@ -83,7 +83,7 @@ def watched(postgres: Postgres, replicas: list[Postgres], app: Flask, database: 
 def test_chefs_and_campaigns_are_read_from_replicas_and_bookings_from_the_master(
     watched: Watched, runtime: Runtime, anybody: Person, postgres: Postgres, replicas: list[Postgres]
 ) -> None:
-    someone = Person(anybody.send, runtime.credentials.issue(99, "user", "Kim").access_token)
+    someone = Person(anybody.send, runtime.credentials.access(99, "user", "Kim"))
     for path, table, eventual in (
         ("/api/coocook/chefs", "coocook.chefs", True),
         ("/api/review/campaigns", "review.campaigns", True),
@@ -198,7 +198,7 @@ def test_the_topology_says_whom_the_process_talks_to_and_only_to_an_admin(
 ) -> None:
     anybody("GET", "/api/topology", status=401)
     anybody.signed_up()("GET", "/api/topology", status=403)
-    admin = Person(anybody.send, runtime.credentials.issue(1, "admin", "A").access_token)
+    admin = Person(anybody.send, runtime.credentials.access(1, "admin", "A"))
     seen = admin("GET", "/api/topology")
     assert seen["talks_to"]["master"]["server"].endswith(f":{postgres.port}")
     assert seen["talks_to"]["master"]["role"] == "master"

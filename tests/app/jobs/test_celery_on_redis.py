@@ -141,13 +141,3 @@ def test_a_job_delivered_twice_is_done_once(me: Person, runtime: Runtime, outsid
     assert runtime.runner.run("sns_auto", job_id) is True
     assert runtime.runner.run("sns_auto", job_id) is False
     assert published(outside, "twice") == 1
-
-
-def test_sessions_end_and_refresh_tokens_work_once(app: Flask) -> None:
-    anybody = Person(through_flask(app))
-    account = {"email": "s@test.example", "name": "S", "password": "correct horse battery"}
-    first = anybody("POST", "/api/auth/signup", account, status=201)["refresh_token"]
-    second = anybody("POST", "/api/auth/refresh", {"refresh_token": first})["refresh_token"]
-    anybody("POST", "/api/auth/refresh", {"refresh_token": first}, status=401)
-    anybody("POST", "/api/auth/logout", {"refresh_token": second}, status=204)
-    anybody("POST", "/api/auth/refresh", {"refresh_token": second}, status=401)

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from app.backing.postgres import Postgres
+from app.bot.commands import Bot
 from app.domain.catalog import TASKS
 from app.jobs import runner
 from app.runtime import Runtime
@@ -21,6 +22,7 @@ from tests.app.contract.world import new_campaign
 pytestmark = pytest.mark.services
 
 HOOK = "https://hooks.test/x"
+PORTS = ("sns", "mail", "crawler", "webhooks", "assistant", "hosting", "search", "messenger")
 # What only works in the database, with what another task's errand leaves to it.
 WITHOUT_ERRAND = {"process_review"}
 
@@ -73,7 +75,9 @@ def watching(
     watched: Any = Watching(runtime, postgres, database)
     outside = dataclasses.replace(
         runtime.dispatcher.outside,
-        **dict.fromkeys(("sns", "mail", "crawler", "webhooks", "assistant", "hosting", "search"), watched),
+        **dict.fromkeys(
+            ("sns", "mail", "crawler", "webhooks", "assistant", "hosting", "search", "messenger"), watched
+        ),
     )
     dispatcher = dataclasses.replace(runtime.dispatcher, outside=outside)
     monkeypatch.setitem(vars(runtime), "dispatcher", dispatcher)
@@ -99,6 +103,7 @@ def test_no_transaction_is_open_while_an_outside_system_is_asked(app: Flask, wat
     me("POST", f"/api/webapp-builder/webapps/{web_app}/deploy", status=202)
     me("POST", "/api/experience/crawls", {"source": "lofts"}, status=202)
     me("POST", "/api/review/campaigns", new_campaign(), status=201)
+    Bot(app.extensions["runtime"]).hear(1, "/help")
     assert {name for name, _, _ in watching.seen} == {
         "send", "publish", "notify", "answer", "deploy", "crawl", "put"
     }  # fmt: skip

@@ -22,7 +22,7 @@ from app.backing.process import free_port
 from app.database.roles import wanted_logins
 from app.processes.__main__ import PROCESSES
 from tests.app.api import Got, Person
-from tests.app.contract.world import booking, new_chef
+from tests.app.contract.world import booking, new_chef, tomorrow
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services
@@ -163,6 +163,49 @@ def test_roles_and_tables_of_a_new_database(postgres: Postgres) -> None:
         assert connection.execute("SELECT count(*) FROM ai.scenarios").fetchone() == (0,)
 
 
+def test_the_first_admin_is_made_once_and_another_promoted(start: Start, phase1: dict[str, str]) -> None:
+    secrets = {"ADMIN_EMAIL": "Root@test.example", "ADMIN_PASSWORD": "only in a secret"}
+    made = run("admin", **phase1, **secrets)
+    assert made.returncode == 0, made.stderr
+    assert "made" in made.stdout
+    assert "only in a secret" not in made.stdout + made.stderr
+    # Run again, as at every release, it changes nothing: not even the password.
+    assert (
+        "was one already" in run("admin", **phase1, **secrets | {"ADMIN_PASSWORD": "another, longer"}).stdout
+    )
+    _, base = start("monolith", phase1)
+    anybody = at(base)
+    login = {"email": "root@test.example", "password": "only in a secret"}
+    admin = Person(anybody.send, anybody("POST", "/api/auth/login", login)["access_token"])
+    assert admin("GET", "/api/topology")["shape"] == "monolith"
+    account = {"email": "kim@test.example", "name": "Kim", "password": "correct horse battery"}
+    anybody("POST", "/api/auth/signup", account, status=201)
+    assert "promoted" in run("admin", **phase1, **secrets | {"ADMIN_EMAIL": "kim@test.example"}).stdout
+    kim = anybody("POST", "/api/auth/login", {"email": account["email"], "password": account["password"]})
+    assert Person(anybody.send, kim["access_token"])("GET", "/api/users")["total"] == 2
+    refused = run("admin", **phase1, **secrets | {"ADMIN_PASSWORD": "changeme"})
+    assert "ADMIN_PASSWORD" in refused.stderr
+
+
+def test_the_clock_of_phase_1_posts_what_is_due(
+    start: Start, phase1: dict[str, str], database: str, postgres: Postgres
+) -> None:
+    _, base = start("monolith", phase1)
+    me = at(base).signed_up()
+    account = me("POST", "/api/sns-auto/accounts", {"platform": "blog", "handle": "kim"}, status=201)
+    later = {"account_id": account["id"], "content": "On time", "due_at": f"{tomorrow(2)}T09:00:00Z"}
+    post = me("POST", "/api/sns-auto/schedule", later, status=202)["post_id"]
+    # Tomorrow comes early.
+    postgres.execute(f"UPDATE sns_auto.schedules SET due_at = now() WHERE post_id = {post}", database)
+    beat = subprocess.Popen([sys.executable, "-m", "app.processes", "beat"], env=os.environ | phase1)
+    try:
+        path = f"/api/sns-auto/posts/{post}"
+        eventually(lambda: me("GET", path)["status"] == "published", "the clock's round")
+    finally:
+        beat.terminate()
+    assert beat.wait(20) == 0
+
+
 def test_wrong_commands_and_settings_end_in_words() -> None:
     assert "NAME is one of monolith, platform" in run("mongolith").stderr
     assert "migrate takes expand or contract" in run("migrate", "sideways", "ai").stderr
@@ -175,5 +218,5 @@ def test_the_image_has_a_process_for_every_name() -> None:
     assert set(PROCESSES) == {
         "monolith", "platform", "coocook", "sns-auto", "review", "ai", "experience", "worker", "beat",
         "migrate",
-        "roles",
+        "roles", "admin", "telegram",
     }  # fmt: skip

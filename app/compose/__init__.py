@@ -1,0 +1,1 @@
+"""The app for who has Docker: a compose file and what makes its secrets."""

@@ -1,0 +1,1 @@
+"""Builds the image and its inventory; none of this is in the image."""
