@@ -136,21 +136,18 @@ class Settings(DatabaseSettings):
     """Whether the cache is a cluster."""
     state_url: SecretStr | None = None
     """Sessions, events and results, as rediss://; from phase 2 on."""
-
     broker_url: SecretStr | None = None
     """The queue, as rediss:// or amqps://; without one, jobs are done within the request."""
     broker_ca_file: Path | None = None
     """Who signed the certificate of RabbitMQ, if none of the system's authorities."""
     broker_visibility_seconds: Annotated[int, Field(ge=1)] | None = None
     """After so long a job whose worker died is given to another (Redis as broker only)."""
-
     jwt_issuer: str
     """What tokens name as their issuer."""
     jwt_signing_key: SecretStr | None = None
     """PEM private key; only the process that signs people in has it."""
     jwt_verification_keys: str
     """PEM public keys, one after the other: the present one, and the other one while it is rotated."""
-
     platform_url: Url | None = None
     """The platform, for a service split off from it."""
     coocook_url: Url | None = None
@@ -196,7 +193,6 @@ class Settings(DatabaseSettings):
     """OpenSearch; without it the database searches."""
     search_ca_file: Path | None = None
     """Who signed OpenSearch's certificate, if none of the system's authorities."""
-
     telegram_url: Url | None = None
     """The Bot API."""
     telegram_token: SecretStr | None = None
@@ -205,7 +201,6 @@ class Settings(DatabaseSettings):
     """What proves that a message comes from Telegram: 20 to 256 of A-Z, a-z, 0-9, _ and -."""
     gateway_url: Url | None = None
     """The whole API, where the bot asks what its own process does not serve."""
-
     otlp_endpoint: Url | None = None
     """Where traces go, by OTLP over HTTP."""
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from pybreaker import CircuitBreaker, CircuitBreakerError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from app.domain.call import Call
 from app.domain.problem import BY_STATUS, Unavailable
+from app.neighbours.breaker import Breaker, Failed, Open
 from app.operability.metrics import NEIGHBOURS
 
 log = logging.getLogger(__name__)
@@ -18,10 +18,6 @@ ATTEMPTS = 2
 # So many failures in a row open the circuit, and so long after that one request tries again.
 FAILURES = 5
 OPEN_SECONDS = 5.0
-
-
-class Failed(Exception):
-    """The service did not answer, or not in time, or with a fault of its own."""
 
 
 class Remote:
@@ -33,10 +29,7 @@ class Remote:
     def __init__(self, addresses: Mapping[str, str], budget_seconds: float) -> None:
         self._addresses = addresses
         self._client = httpx.Client(timeout=budget_seconds, limits=httpx.Limits(max_keepalive_connections=20))
-        self._breakers = {
-            base: CircuitBreaker(fail_max=FAILURES, reset_timeout=OPEN_SECONDS, throw_new_error_on_trip=False)
-            for base in set(addresses.values())
-        }
+        self._breakers = {base: Breaker(FAILURES, OPEN_SECONDS) for base in set(addresses.values())}
 
     def get(self, call: Call, path: str) -> Mapping[str, Any]:
         base = self._base(path)
@@ -45,9 +38,11 @@ class Remote:
             stop=stop_after_attempt(ATTEMPTS), retry=retry_if_exception_type(Failed), reraise=True
         )
         try:
-            response: httpx.Response = self._breakers[base].call(attempts, self._ask, base + path, token)
-        except (Failed, CircuitBreakerError) as error:
-            NEIGHBOURS.labels(base, "open" if isinstance(error, CircuitBreakerError) else "failed").inc()
+            response: httpx.Response = self._breakers[base].call(
+                lambda: attempts(self._ask, base + path, token)
+            )
+        except (Failed, Open) as error:
+            NEIGHBOURS.labels(base, "open" if isinstance(error, Open) else "failed").inc()
             raise Unavailable(f"The service behind {path} does not answer now; try again.") from error
         NEIGHBOURS.labels(base, "answered").inc()
         document: dict[str, Any] = response.json()
