@@ -22,6 +22,9 @@ class MonthlyUse(Size):
     """What is expected of a month; only the bill reads it."""
 
     load_balancer_gb: Gigabytes
+    # To users, and their requests; none without a CDN.
+    cdn_gb: Gigabytes
+    cdn_million_requests: Count
     nat_gb: Gigabytes
     cross_zone_gb: Gigabytes
     log_gb: Gigabytes

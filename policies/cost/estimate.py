@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from policies.cost.bill import Bill, Line, bill, line
 from policies.cost.databases import database_lines
+from policies.cost.edge import edge_lines
 from policies.cost.price_book import SPOT_SHARE
 from stacks.phase_spec import PhaseSpec
 
@@ -18,6 +19,7 @@ def estimate(phase: PhaseSpec) -> Bill:
             *database_lines(phase),
             *_other_stores(phase),
             *_network(phase),
+            *edge_lines(phase),
             *_operations(phase),
         ]
     )
@@ -63,8 +65,9 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     use = phase.purchasing.monthly_use
     yield line("operations", "hosted zone", 1, "hosted zone")
     yield line("operations", "encryption key", 1, "key")
-    # One for each store, and that of the alerts.
-    yield line("operations", "secrets", len(list(phase.stores())) + 1, "secret")
+    # One for each store, that of the alerts, and the one by which the load balancer knows the CDN.
+    secrets = len(list(phase.stores())) + 1 + (phase.edge.cdn is not None)
+    yield line("operations", "secrets", secrets, "secret")
     yield line("operations", "logs taken in", use.log_gb, "log")
     yield line("operations", "logs kept", use.log_gb, "log kept")
     yield line("operations", "images", use.image_gb, "image")

@@ -9,6 +9,7 @@ import pytest
 
 from policies.cost.estimate import estimate
 from policies.cost.price_book import Unpriced
+from policies.cost.resource_types import PRICED
 from stacks.composition import compose
 from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
@@ -50,6 +51,11 @@ COUNTED: list[tuple[str, str, Callable[[Mapping[str, Any]], int]]] = [
     ("aws:ec2/natGateway:NatGateway", "nat gateway", lambda inputs: 1),
     ("aws:kms/key:Key", "key", lambda inputs: 1),
     ("aws:secretsmanager/secret:Secret", "secret", lambda inputs: 1),
+    ("aws:lb/loadBalancer:LoadBalancer", "load balancer", lambda inputs: 1),
+    ("aws:lb/loadBalancer:LoadBalancer", "public IPv4 address", lambda inputs: len(inputs["subnets"])),
+    ("aws:ec2/eip:Eip", "public IPv4 address", lambda inputs: 1),
+    ("aws:wafv2/webAcl:WebAcl", "web acl", lambda inputs: 1),
+    ("aws:wafv2/webAcl:WebAcl", "web acl rule", lambda inputs: len(inputs["rules"])),
     ("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", lambda inputs: 1),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboard", lambda inputs: 1),
 ]
@@ -68,3 +74,10 @@ def test_the_bill_has_as_many_as_the_program_makes(phase: str) -> None:
     for one in estimate(PHASES[phase]).lines:
         billed[one.what] += int(one.quantity)
     assert {what: billed[what] for what in made} == dict(made)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_what_has_a_price_has_its_lines(phase: str) -> None:
+    recording = record(lambda: compose(PHASES[phase], INSTALLATION), preview=False, stack=phase)
+    parts = {PRICED[item.type] for item in recording.resources if item.type in PRICED}
+    assert parts <= {one.part for one in estimate(PHASES[phase]).lines}
