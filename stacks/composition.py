@@ -16,7 +16,7 @@ from stacks.edge import compose_edge
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
-from stacks.lookups import caller, databases_there, image_reference, nat_image
+from stacks.lookups import caller, databases_there, image_reference
 from stacks.operations import compose_operations
 from stacks.outputs import PlatformOutputs, broker_outputs, cache_outputs, database_outputs, search_outputs
 from stacks.phase_spec import PhaseSpec
@@ -57,8 +57,8 @@ def compose(
             plan=plan(installation.vpc_cidr),
             region=installation.region,
             zone_ids=installation.availability_zone_ids,
-            ami_id=nat_image(asking),
             kms_key_arn=key.arn,
+            tags=installation.tags(),
         ),
         on_aws,
     )

@@ -28,6 +28,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
     ),
     "brokers": ("protected",),
     "search_domains": ("instances", "zones", "storage_gib", "log_retention_days", "protected"),
+    "network": ("flow_log_retention_days",),
     "cluster": ("log_retention_days", "add_on_replicas"),
     "operations": ("monthly_budget_usd", "cache_hit_rate_percent", "backup_copies_days"),
     "edge": ("protected", "log_retention_days"),

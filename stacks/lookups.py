@@ -11,8 +11,6 @@ from stacks.installation import Image
 from stacks.placement import FoundDatabase
 
 SEARCH_SERVICE = "opensearchservice.amazonaws.com"
-# Kept by AWS: the newest Amazon Linux 2023 for arm64.
-NAT_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +26,6 @@ def caller(options: pulumi.InvokeOptions) -> Caller:
     identity = aws.get_caller_identity(opts=options)
     session = aws.iam.get_session_context(arn=identity.arn, opts=options)
     return Caller(account_id=identity.account_id, principal_arn=session.issuer_arn)
-
-
-def nat_image(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
-    """Return the id of the image of a NAT instance."""
-    return aws.ssm.get_parameter_output(name=NAT_IMAGE_PARAMETER, opts=options).apply(
-        lambda parameter: parameter.insecure_value
-    )
 
 
 def addon_version(name: str, kubernetes_version: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:

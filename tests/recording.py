@@ -164,6 +164,7 @@ COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "bucketRegionalDomainName": f"{name}-0a1b2c3.s3.us-east-1.amazonaws.com",
     },
     "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
+    "aws:ec2/networkInterface:NetworkInterface": lambda name, inputs: {"macAddress": "02:00:00:00:00:01"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},
     "aws:eks/nodeGroup:NodeGroup": lambda name, inputs: {
         "resources": [{"autoscalingGroups": [{"name": f"eks-{name}-0a1b2c3"}]}]

@@ -8,7 +8,9 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field
 
+from components.log_retention import LogRetentionDays
 from components.network.cidr_plan import CidrPlan
+from components.network.flow_logs import FlowLogs, FlowLogsArgs
 from components.network.nat_gateway import NatGateway, NatGatewayArgs, NatGatewaySize
 from components.network.nat_instance import NatInstance, NatInstanceArgs, NatInstanceSize
 from components.network.subnet_tier import SubnetTier, SubnetTierArgs
@@ -21,18 +23,19 @@ class NetworkSize(Size):
     """What a phase chooses of the network."""
 
     nat: Annotated[NatInstanceSize | NatGatewaySize, Field(discriminator="kind")]
+    flow_log_retention_days: LogRetentionDays
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkArgs:
-    """`zone_ids` such as use1-az1, in the order of the plan; AMI and key are for a NAT instance."""
+    """`zone_ids` such as use1-az1, in the order of the plan; `tags` go onto what a NAT instance starts."""
 
     size: NetworkSize
     plan: CidrPlan
     region: str
     zone_ids: Sequence[str]
-    ami_id: pulumi.Input[str]
     kms_key_arn: pulumi.Input[str]
+    tags: Mapping[str, str]
 
 
 class RouteTarget(TypedDict, total=False):
@@ -66,6 +69,15 @@ class Network(pulumi.ComponentResource):
             enable_dns_support=True,
             tags={"Name": name},
             opts=child,
+        )
+        # AWS makes it with the VPC, open among its members: without a rule it serves nobody by mistake.
+        aws.ec2.DefaultSecurityGroup(name, vpc_id=vpc.id, tags={"Name": f"{name}-default"}, opts=child)
+        FlowLogs(
+            f"{name}-flows",
+            FlowLogsArgs(
+                vpc_id=vpc.id, retention_days=args.size.flow_log_retention_days, kms_key_arn=args.kms_key_arn
+            ),
+            child,
         )
         internet = aws.ec2.InternetGateway(name, vpc_id=vpc.id, tags={"Name": name}, opts=child)
         tables = {
@@ -162,16 +174,17 @@ class Network(pulumi.ComponentResource):
                     f"{name}-nat",
                     NatInstanceArgs(
                         size=size,
+                        region=args.region,
                         vpc_id=vpc_id,
                         subnet_id=subnet_id,
-                        ami_id=args.ami_id,
                         kms_key_arn=args.kms_key_arn,
+                        tags=args.tags,
                         client_cidr=str(args.plan.private_supernet),
                     ),
                     child,
                 )
                 target: RouteTarget = {"network_interface_id": instance.network_interface_id}
-                return target, instance.public_ip, {"InstanceId": instance.instance_id}
+                return target, instance.public_ip, {"AutoScalingGroupName": instance.group_name}
             case NatGatewaySize():
                 gateway = NatGateway(f"{name}-nat", NatGatewayArgs(subnet_id=subnet_id), child)
                 target = {"nat_gateway_id": gateway.nat_gateway_id}

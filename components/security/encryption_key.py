@@ -54,6 +54,8 @@ def _policy(args: EncryptionKeyArgs) -> dict[str, object]:
         "Version": "2012-10-17",
         "Statement": [
             {
+                # Also for the stores: RDS, ElastiCache, Amazon MQ, OpenSearch, EKS and Secrets Manager use
+                # the key by grants that whoever makes the store gives them, as IAM lets that one.
                 "Sid": "IamDecides",
                 "Effect": "Allow",
                 "Principal": {"AWS": f"arn:aws:iam::{args.account_id}:root"},
@@ -67,9 +69,18 @@ def _policy(args: EncryptionKeyArgs) -> dict[str, object]:
                 "Sid": "DisksOfThisAccount",
                 "Effect": "Allow",
                 "Principal": {"AWS": "*"},
-                "Action": [*use, "kms:CreateGrant"],
+                "Action": use,
                 "Resource": "*",
                 "Condition": {"StringEquals": in_account},
+            },
+            {
+                # For as long as a disk is attached, and to AWS's own services only.
+                "Sid": "GrantsForDisksOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": "kms:CreateGrant",
+                "Resource": "*",
+                "Condition": {"StringEquals": in_account, "Bool": {"kms:GrantIsForAWSResource": "true"}},
             },
             {
                 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

@@ -8,6 +8,7 @@ EXPECTATIONS = (*PHASE1, *PHASE2, *PHASE3)
 
 # By phase: the keys, as patterns, that no diagram gives, and why.
 _EVERYWHERE = {
+    "network.flow_log_retention_days": "the diagrams speak of no logs of the network",
     "network.nat.*": "the diagrams draw no way out of the network; the budget of D5 decides",
     "databases.*.datasets": "what is in a database is its name's matter; D4 draws one for each service",
     "databases.*.max_connections": "D7 gives the connections in use; the class bounds how many are possible",

@@ -34,6 +34,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
     assert parts == tiers + Counter(
         {
             "softfactory:network:Network": 1,
+            "softfactory:network:FlowLogs": 1,
             nat[spec.network.nat.kind]: 1,
             "softfactory:security:EncryptionKey": 1,
             # One for each kind of store that there is.
@@ -127,7 +128,6 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
         assert asked == {
             "getCallerIdentity": 1,
             "getSessionContext": 1,
-            "getParameter": 1,
             "getAddonVersion": 6,
             "getSecretVersion": 1,
             "getRepository": 1,

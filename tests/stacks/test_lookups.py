@@ -10,7 +10,6 @@ from stacks.lookups import (
     addon_version,
     caller,
     image_reference,
-    nat_image,
     random_password,
     search_role_is_ours,
     secret_value,
@@ -32,13 +31,6 @@ def test_a_session_is_traced_to_its_role() -> None:
     recording = record(program, preview=False)
     assert seen == [ACCOUNT, DEPLOYER]
     assert recording.calls[1][1] == {"arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/session"}
-
-
-def test_the_image_is_the_newest_for_arm64() -> None:
-    seen: list[object] = []
-    recording = record(lambda: nat_image(options()).apply(seen.append), preview=False)
-    assert seen == ["ami-0123456789abcdef0"]
-    assert recording.calls[0][1]["name"].endswith("/al2023-ami-kernel-default-arm64")
 
 
 def test_the_app_s_image_is_named_by_its_digest() -> None:

@@ -104,13 +104,16 @@ def test_the_search_domain_is_watched_by_its_name_and_account(platform: Platform
 
 
 @pytest.mark.parametrize(
-    ("phase", "dimension", "alarms"),
-    [("phase1", "InstanceId", {"nat-status", "nat-cpu"}), ("phase3", "NatGatewayId", {"nat-ports"})],
+    ("phase", "dimensions", "alarms"),
+    [
+        ("phase1", {"AutoScalingGroupName": "network-nat-0a1b2c3"}, {"nat-status", "nat-cpu"}),
+        ("phase3", {"NatGatewayId": "network-nat-id"}, {"nat-ports"}),
+    ],
 )
 def test_the_way_out_is_watched_as_what_it_is(
-    platform: Platform, phase: str, dimension: str, alarms: set[str]
+    platform: Platform, phase: str, dimensions: dict[str, str], alarms: set[str]
 ) -> None:
     found = {name: item for name, item in platform(phase, False).of(ALARM).items() if name.startswith("nat-")}
     assert found.keys() == alarms
     for item in found.values():
-        assert item.inputs["dimensions"] == {dimension: "network-nat-id"}
+        assert item.inputs["dimensions"] == dimensions

@@ -1,5 +1,7 @@
 """Bindings of security groups and their rules."""
 
+from dataclasses import replace
+
 from localcloud.aws.binding import Binding, Call, Property
 from localcloud.aws.bindings.tagging import ec2
 
@@ -44,6 +46,39 @@ SECURITY_GROUP = Binding(
     ),
     outputs={"arn": "arn:aws:ec2:%(_region)s:%(_account)s:security-group/%(_id)s", "ownerId": "OwnerId"},
     tagging=ec2("security-group"),
+)
+
+
+_ADOPTED = "_response.SecurityGroups[0]"
+DEFAULT_SECURITY_GROUP = Binding(
+    type="aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    service="ec2",
+    create="DescribeSecurityGroups",  # AWS made it with the VPC, and deletes it with the VPC
+    create_with={"Filters": "[{Name: 'vpc-id', Values: [vpcId]}, {Name: 'group-name', Values: ['default']}]"},
+    read="DescribeSecurityGroups",
+    id="SecurityGroups[0].GroupId",
+    key={"GroupIds": "[_id]"},
+    result="SecurityGroups[0]",
+    gone=frozenset({"InvalidGroup.NotFound"}),
+    # Rules of its own are not bound: it is adopted to have none.
+    properties={"vpcId": Property(api=None, read="VpcId", replaces=True)},
+    calls=tuple(
+        Call(
+            operation=f"RevokeSecurityGroup{direction}",
+            arguments={"GroupId": "_id", "IpPermissions": f"{_ADOPTED}.{permissions}"},
+            when=frozenset({"vpcId"}),
+            on=frozenset({"create"}),
+            only_if=f"{_ADOPTED}.{permissions}[0]",
+        )
+        for direction, permissions in (("Ingress", "IpPermissions"), ("Egress", "IpPermissionsEgress"))
+    ),
+    outputs={
+        "arn": "arn:aws:ec2:%(_region)s:%(_account)s:security-group/%(_id)s",
+        "name": "GroupName",
+        "description": "Description",
+        "ownerId": "OwnerId",
+    },
+    tagging=replace(ec2("security-group"), create=None),
 )
 
 
@@ -108,4 +143,4 @@ def _rule(direction: str) -> Binding:
     )
 
 
-BINDINGS = (SECURITY_GROUP, _rule("Ingress"), _rule("Egress"))
+BINDINGS = (SECURITY_GROUP, DEFAULT_SECURITY_GROUP, _rule("Ingress"), _rule("Egress"))

@@ -1,4 +1,7 @@
+import base64
+import json
 import subprocess
+from typing import Any
 
 import pulumi
 
@@ -13,8 +16,9 @@ ARGS = NatInstanceArgs(
     vpc_id="vpc",
     subnet_id="subnet",
     client_cidr="10.0.0.0/17",
-    ami_id="ami-1",
     kms_key_arn="arn:key",
+    region="eu-west-1",
+    tags={"project": "p"},
 )
 
 
@@ -30,7 +34,11 @@ def test_it_is_made_of_exactly_these_parts(preview: bool) -> None:
         ("aws:ec2/networkInterface:NetworkInterface", "nat"),
         ("aws:ec2/eip:Eip", "nat"),
         ("aws:ec2/eipAssociation:EipAssociation", "nat"),
-        ("aws:ec2/instance:Instance", "nat"),
+        ("aws:iam/role:Role", "nat"),
+        ("aws:iam/rolePolicy:RolePolicy", "nat"),
+        ("aws:iam/instanceProfile:InstanceProfile", "nat"),
+        ("aws:ec2/launchTemplate:LaunchTemplate", "nat"),
+        ("aws:autoscaling/group:Group", "nat"),
     }
 
 
@@ -62,57 +70,82 @@ def test_its_interface_forwards_and_has_an_address_of_its_own() -> None:
     }
 
 
+def template(preview: bool = False) -> dict[str, Any]:
+    return dict(nat(preview).one("aws:ec2/launchTemplate:LaunchTemplate", "nat").inputs)
+
+
 def test_the_instance_is_hardened() -> None:
-    inputs = dict(nat(preview=False).one("aws:ec2/instance:Instance", "nat").inputs)
-    inputs.pop("userData")
-    # No way in but the console's: no key pair, no role, no address beside the interface's.
-    assert inputs == {
-        "ami": "ami-1",
-        "instanceType": "t4g.micro",
-        "primaryNetworkInterface": {"networkInterfaceId": "nat-id"},
-        "metadataOptions": {
-            "httpEndpoint": "enabled",
-            "httpTokens": "required",
-            "httpPutResponseHopLimit": 1,
-        },
-        "rootBlockDevice": {
-            "volumeType": "gp3",
-            "volumeSize": 9,
-            "encrypted": True,
-            "kmsKeyId": "arn:key",
-            "deleteOnTermination": True,
-            "tags": {"Name": "nat"},
-        },
-        "userDataReplaceOnChange": True,
-        "maintenanceOptions": {"autoRecovery": "default"},
-        "tags": {"Name": "nat"},
+    inputs = template()
+    # No way in: no key pair, and a role that may attach one interface.
+    assert "keyName" not in inputs
+    assert inputs["imageId"].startswith("resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-")
+    assert inputs["instanceType"] == "t4g.micro"
+    assert inputs["metadataOptions"] == {
+        "httpEndpoint": "enabled",
+        "httpTokens": "required",
+        "httpPutResponseHopLimit": 1,
+    }
+    (disk,) = inputs["blockDeviceMappings"]
+    assert disk["ebs"] == {
+        "volumeType": "gp3",
+        "volumeSize": 9,
+        "encrypted": "true",
+        "kmsKeyId": "arn:key",
+        "deleteOnTermination": "true",
     }
 
 
-def test_it_translates_addresses_again_after_a_restart(preview: bool) -> None:
-    script = nat(preview).one("aws:ec2/instance:Instance", "nat").inputs["userData"]
+def test_what_is_started_carries_the_tags_that_its_rights_hang_on() -> None:
+    names = {item["resourceType"]: item["tags"] for item in template()["tagSpecifications"]}
+    assert names == {
+        "instance": {"project": "p", "Name": "nat"},
+        "volume": {"project": "p", "Name": "nat"},
+        "network-interface": {"project": "p", "Name": "nat-passing"},
+    }
+    policy = nat(preview=False).one("aws:iam/rolePolicy:RolePolicy", "nat").inputs["policy"]
+    interface = "arn:aws:mock:us-east-1:123456789012:NetworkInterface/nat"
+    here = interface.rsplit(":", 1)[0]
+    assert json.loads(policy)["Statement"] == [
+        {"Effect": "Allow", "Action": "ec2:AttachNetworkInterface", "Resource": interface},
+        {
+            "Effect": "Allow",
+            "Action": "ec2:AttachNetworkInterface",
+            "Resource": f"{here}:instance/*",
+            "Condition": {"StringEquals": {"ec2:ResourceTag/Name": "nat"}},
+        },
+        {
+            "Effect": "Allow",
+            "Action": "ec2:ModifyNetworkInterfaceAttribute",
+            "Resource": f"{here}:network-interface/*",
+            "Condition": {"StringEquals": {"ec2:ResourceTag/Name": "nat-passing"}},
+        },
+    ]
+
+
+def test_there_is_always_one_beside_the_interface() -> None:
+    group = nat(preview=False).one("aws:autoscaling/group:Group", "nat").inputs
+    assert (group["minSize"], group["desiredCapacity"], group["maxSize"]) == (1, 1, 1)
+    assert group["vpcZoneIdentifiers"] == ["subnet"]
+    # The old one holds the interface, so it goes first.
+    assert group["instanceRefresh"]["preferences"] == {"minHealthyPercentage": 0}
+    assert template()["instanceInitiatedShutdownBehavior"] == "terminate"
+
+
+def test_the_script_is_bash_and_runs_at_every_boot() -> None:
+    script = base64.b64decode(template()["userData"]).decode()
     assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0
-    for step in (
-        "net.ipv4.ip_forward=1",
-        "/etc/sysctl.d/",
-        "-j MASQUERADE",
-        "enable --now iptables",
-        "iptables-save >",
-    ):
-        assert step in script
+    assert "systemctl enable --now nat" in script
+    assert "nat-id" in script
+    assert len(script) < 16384  # what EC2 takes
 
 
-def test_no_run_cuts_egress_and_a_replacement_can_take_the_interface(preview: bool) -> None:
-    instance = nat(preview).one("aws:ec2/instance:Instance", "nat")
-    assert instance.ignored == ("ami", "sourceDestCheck")
-    assert instance.delete_before_replace
-    assert instance.inputs["userDataReplaceOnChange"] is True
-
-
-def test_the_address_is_there_before_the_first_boot_fetches_its_package() -> None:
+def test_the_first_boot_has_an_address_and_the_right_to_attach() -> None:
     recording = nat(preview=False)
-    association = recording.one("aws:ec2/eipAssociation:EipAssociation", "nat")
-    assert association.urn in recording.one("aws:ec2/instance:Instance", "nat").dependencies
+    group = recording.one("aws:autoscaling/group:Group", "nat")
+    for type_ in ("aws:ec2/eipAssociation:EipAssociation", "aws:iam/rolePolicy:RolePolicy"):
+        assert recording.one(type_, "nat").urn in group.dependencies
+    (interface,) = template()["networkInterfaces"]
+    assert interface["associatePublicIpAddress"] == "true"
 
 
 def test_a_route_to_it_comes_once_somebody_forwards() -> None:
@@ -129,4 +162,4 @@ def test_a_route_to_it_comes_once_somebody_forwards() -> None:
         return pulumi.Output.from_input(look())
 
     record(program, preview=False, answers={"aws:ec2/networkInterface:NetworkInterface": {"id": "eni-1"}})
-    assert seen == ["eni-1", "198.51.100.7", ["Instance", "NetworkInterface"]]
+    assert seen == ["eni-1", "198.51.100.7", ["Group", "NetworkInterface"]]

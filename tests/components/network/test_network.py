@@ -13,12 +13,12 @@ GATEWAY = NatGatewaySize(kind="gateway")
 
 def network(nat: NatInstanceSize | NatGatewaySize, preview: bool) -> Recording:
     args = NetworkArgs(
-        size=NetworkSize(nat=nat),
+        size=NetworkSize(nat=nat, flow_log_retention_days=7),
         plan=plan("10.20.0.0/16"),
         region="us-east-1",
         zone_ids=ZONES,
-        ami_id="ami-1",
         kms_key_arn="arn:key",
+        tags={"project": "p"},
     )
     return record(lambda: Network("network", args), preview=preview)
 
@@ -31,6 +31,8 @@ def test_it_is_made_of_exactly_these_parts(
 ) -> None:
     assert network(nat, preview).children("softfactory:network:Network", "network") == {
         ("aws:ec2/vpc:Vpc", "network"),
+        ("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "network"),
+        ("softfactory:network:FlowLogs", "network-flows"),
         ("aws:ec2/internetGateway:InternetGateway", "network"),
         ("aws:ec2/routeTable:RouteTable", "network-public"),
         ("aws:ec2/routeTable:RouteTable", "network-data"),
@@ -55,7 +57,12 @@ def test_the_vpc_resolves_names(preview: bool) -> None:
 def test_everything_in_it_has_its_name(preview: bool) -> None:
     for item in network(GATEWAY, preview).resources:
         if "tags" in item.inputs:
-            assert item.inputs["tags"]["Name"] == item.name
+            assert item.inputs["tags"]["Name"] in {item.name, f"{item.name}-default"}
+
+
+def test_the_group_that_comes_with_the_vpc_lets_nothing_in_or_out(preview: bool) -> None:
+    (group,) = network(GATEWAY, preview).of("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").values()
+    assert not {"ingress", "egress"} & group.inputs.keys()
 
 
 def test_load_balancers_find_the_subnets_meant_for_them(preview: bool) -> None:

@@ -30,6 +30,7 @@ def test_the_key_is_protected_with_what_it_encrypts(preview: bool) -> None:
     assert not key(preview, protected=False).one("aws:kms/key:Key", "stores").protect
 
 
+IN_ACCOUNT = {"kms:CallerAccount": "123456789012", "kms:ViaService": "ec2.us-east-1.amazonaws.com"}
 USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
 
 
@@ -48,14 +49,17 @@ def test_this_account_decides_by_iam_and_only_what_needs_the_key_uses_it(preview
                 "Sid": "DisksOfThisAccount",
                 "Effect": "Allow",
                 "Principal": {"AWS": "*"},
-                "Action": [*USE, "kms:CreateGrant"],
+                "Action": USE,
                 "Resource": "*",
-                "Condition": {
-                    "StringEquals": {
-                        "kms:CallerAccount": "123456789012",
-                        "kms:ViaService": "ec2.us-east-1.amazonaws.com",
-                    }
-                },
+                "Condition": {"StringEquals": IN_ACCOUNT},
+            },
+            {
+                "Sid": "GrantsForDisksOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": "kms:CreateGrant",
+                "Resource": "*",
+                "Condition": {"StringEquals": IN_ACCOUNT, "Bool": {"kms:GrantIsForAWSResource": "true"}},
             },
             {
                 "Sid": "LogGroupsOfThisAccount",

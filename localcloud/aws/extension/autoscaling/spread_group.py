@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from moto.autoscaling.models import FakeAutoScalingGroup, InstanceState
+from moto.ssm.models import ssm_backends
 
 
 class SpreadGroup(FakeAutoScalingGroup):
@@ -56,7 +57,7 @@ class SpreadGroup(FakeAutoScalingGroup):
         subnets = str(self.vpc_zone_identifier).split(",") if self.vpc_zone_identifier else [None]
         tags = {**version.instance_tags, **self.get_propagated_tags(), "aws:autoscaling:groupName": self.name}
         reservation = self.ec2_backend.run_instances(
-            data.get("ImageId"),
+            self._image(data.get("ImageId")),
             1,
             None,
             [],
@@ -74,6 +75,16 @@ class SpreadGroup(FakeAutoScalingGroup):
         instance.autoscaling_group = self  # type: ignore[attr-defined]
         protected = self.new_instances_protected_from_scale_in
         self.instance_states.append(InstanceState(instance, protected_from_scale_in=protected))
+
+    def _image(self, named: Any) -> Any:
+        """Moto does not look up an image that is named by a parameter, as AWS does at each start."""
+        prefix = "resolve:ssm:"
+        if named is None or not named.startswith(prefix):
+            return named
+        parameter = ssm_backends[self.ec2_backend.account_id][self.region].get_parameter(
+            named.removeprefix(prefix)
+        )
+        return parameter.value if parameter else named
 
     def _instance_type(self, data: dict[str, Any]) -> Any:
         template = (self.mixed_instances_policy or {}).get("LaunchTemplate") or {}

@@ -8,6 +8,9 @@ EXAMPLES: dict[str, Example] = {
         change={"tags": {"Name": "databases"}},
         replaces={"description": "caches"},
     ),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Example(
+        inputs=lambda w: {"vpcId": w.vpc}, change={"tags": {"Name": "default"}}, replaces={"vpcId": "vpc-1"}
+    ),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Example(
         inputs=lambda w: {
             "securityGroupId": w.group(0),

@@ -135,3 +135,13 @@ def test_a_name_is_taken_once(aws: Client, template: str, subnets: list[str]) ->
     _create(aws, template, subnets)
     with pytest.raises(ClientError, match="AlreadyExists"):
         _create(aws, template, subnets)
+
+
+def test_an_image_that_a_parameter_names_is_looked_up_when_an_instance_starts(aws: Client) -> None:
+    parameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+    data = {"ImageId": f"resolve:ssm:{parameter}", "InstanceType": "t4g.nano"}
+    created = aws("ec2").create_launch_template(LaunchTemplateName="newest", LaunchTemplateData=data)
+    (subnet, *_) = aws("ec2").describe_subnets()["Subnets"]
+    _create(aws, created["LaunchTemplate"]["LaunchTemplateId"], [subnet["SubnetId"]], DesiredCapacity=1)
+    (instance,) = aws("ec2").describe_instances(InstanceIds=list(_ids(aws)))["Reservations"][0]["Instances"]
+    assert instance["ImageId"] == aws("ssm").get_parameter(Name=parameter)["Parameter"]["Value"]
