@@ -52,8 +52,9 @@ def outputs(bound: Bound, id: str, inputs: Properties, live: Mapping[str, Any]) 
         followed = (
             follow(written, value, property) if written is not None else camel(value, property.verbatim)
         )
-        if isinstance(followed, Mapping) and isinstance(value, Mapping) and not property.verbatim:
-            followed = {**camel(value), **followed}
+        whole = None if property.verbatim else camel(value)
+        if isinstance(followed, Mapping) and isinstance(whole, Mapping):
+            followed = {**whole, **followed}
         outputs[key] = followed
     context = {**bound.names(id, inputs), **live, "_live": live}
     for key, expression in binding.outputs.items():

@@ -29,7 +29,7 @@ METRIC_ALARM = Binding(
         "insufficientDataActions": _ACTIONS,
         "metricName": Property(),
         "namespace": Property(),
-        "dimensions": Property(),
+        "dimensions": Property(read="Dimensions || `{}`"),  # of an expression AWS says an empty list
         "statistic": Property(),
         "extendedStatistic": Property(),
         "period": Property(),
