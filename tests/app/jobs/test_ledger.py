@@ -190,7 +190,9 @@ def test_every_acknowledged_post_is_sent_exactly_once(
         return set(traffic.acknowledged) <= set(swept())
 
     try:
-        eventually(lambda: sent()[traffic.acknowledged[0]] if traffic.acknowledged else 0, "the first post")
+        eventually(lambda: traffic.acknowledged or traffic.surprises, "the first answer")
+        assert traffic.surprises == []
+        eventually(lambda: sent()[traffic.acknowledged[0]], "the first post")
 
         replicas[0].kill()
         traffic.goes_on()
