@@ -6,7 +6,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 240.0
 
 
 def eventually(look: Callable[[], Result], what: str) -> Result:
