@@ -141,3 +141,11 @@ def test_a_number_in_a_text_is_compared_as_one() -> None:
 def test_keys_take_pulumi_s_spelling_unless_they_are_the_user_s() -> None:
     assert camel({"KmsKeyId": [{"A": 1}]}) == {"kmsKeyId": [{"a": 1}]}
     assert camel({"App": 1}, verbatim=True) == {"App": 1}
+
+
+def test_an_empty_list_that_says_its_length_is_a_list_in_pulumi_s_spelling() -> None:
+    answered = {
+        "TrustedSigners": {"Enabled": False, "Quantity": 0},
+        "Aliases": {"Quantity": 1, "Items": ["a"]},
+    }
+    assert camel(answered) == {"trustedSigners": [], "aliases": ["a"]}

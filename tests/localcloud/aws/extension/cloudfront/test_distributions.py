@@ -136,9 +136,38 @@ def _origin(**changes: Any) -> dict[str, Any]:
     return {"Origins": {"Quantity": 1, "Items": [{**CONFIG["Origins"]["Items"][0], **changes}]}}
 
 
+def _group(*members: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> dict[str, Any]:
+    """Two origins as one, the second for what the first does not have, and the default behaviour on them."""
+    (first,) = CONFIG["Origins"]["Items"]
+    group = {
+        "Id": "both",
+        "FailoverCriteria": {"StatusCodes": {"Quantity": 1, "Items": [403]}},
+        "Members": {"Quantity": len(members), "Items": [{"OriginId": member} for member in members]},
+    }
+    allowed = {"Quantity": len(methods), "Items": list(methods)}
+    allowed["CachedMethods"] = {"Quantity": 2, "Items": ["GET", "HEAD"]}
+    return {
+        "Origins": {"Quantity": 2, "Items": [first, {**first, "Id": "second"}]},
+        "OriginGroups": {"Quantity": 1, "Items": [group]},
+        **_behavior(TargetOriginId="both", AllowedMethods=allowed),
+    }
+
+
+def test_a_group_of_origins_is_an_origin_of_a_behaviour_that_only_reads(cloudfront: Any) -> None:
+    _create(cloudfront, **_group("api", "second"))
+    (listed,) = cloudfront.list_distributions()["DistributionList"]["Items"]
+    config = cloudfront.get_distribution_config(Id=listed["Id"])["DistributionConfig"]
+    assert config["DefaultCacheBehavior"]["TargetOriginId"] == "both"
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        (_group("api", "none"), "NoSuchOrigin"),
+        (
+            _group("api", "second", methods=("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")),
+            "AllowedMethods",
+        ),
         (_behavior(TargetOriginId="none"), "NoSuchOrigin"),
         (_behavior(CachePolicyId="none"), "NoSuchCachePolicy"),
         (_behavior(OriginRequestPolicyId="none"), "NoSuchOriginRequestPolicy"),
