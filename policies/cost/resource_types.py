@@ -52,6 +52,7 @@ FREE_OF_CHARGE: Mapping[str, str] = {
     "aws:cloudwatch/eventTarget:*": "events of AWS's own services are free",
     "aws:cloudwatch/log*Filter:*": _CONFIGURATION,
     "aws:cloudwatch/logResourcePolicy:*": _CONFIGURATION,
+    "aws:ec2/defaultSecurityGroup:*": _NETWORKING,
     "aws:ec2/eipAssociation:*": _CONFIGURATION,
     "aws:ec2/internetGateway:*": _NETWORKING,
     "aws:ec2/launchTemplate:*": _CONFIGURATION,

@@ -92,7 +92,11 @@ def test_a_measured_figure_is_written_down() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("row", [row for row in TREATMENTS if isinstance(row, Deviation)], ids=str)
+@pytest.mark.parametrize(
+    "row",
+    [row for row in TREATMENTS if isinstance(row, Deviation)],
+    ids=lambda row: f"{row.said[0].diagram}-{row.entry}",
+)
 def test_the_deviation_names_the_line(row: Deviation) -> None:
     text = (ROOT / "docs/DEVIATIONS.md").read_text(encoding="utf-8")
     drawn = text.split(f"## {row.entry} ")[1].split("- **Reality**")[0]
