@@ -87,6 +87,7 @@ def compose(
         caches=caches,
         brokers=brokers,
         search=search,
+        edge=edge,
     )
 
     image = image_reference(installation.image, asking)

@@ -13,18 +13,22 @@ from components.operations.dashboard import Dashboard, DashboardArgs
 from components.operations.operations_size import OperationsSize
 from components.operations.rule import Watched
 from components.operations.tables.backups import VAULT
+from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs
 from stacks.brokers import Broker
 from stacks.caches import Cache
 from stacks.databases import Database
+from stacks.edge import Edge
 from stacks.ground import Ground
 from stacks.kubernetes_cluster import KubernetesCluster
 from stacks.lookups import secret_value
 from stacks.search import Search
 from stacks.watching import (
+    CDN_REGION,
     watched_brokers,
     watched_caches,
     watched_cluster,
     watched_databases,
+    watched_edge,
     watched_network,
     watched_search,
 )
@@ -49,18 +53,19 @@ def compose_operations(
     caches: Mapping[str, Cache],
     brokers: Mapping[str, Broker],
     search: Mapping[str, Search],
+    edge: Edge,
 ) -> Operations:
     """Declare it for the parts that there are."""
     installation = ground.installation
-    alerts = Alerts(
-        "alerts",
-        AlertsArgs(
-            account_id=ground.account_id,
-            kms_key_arn=ground.key.arn,
-            pagerduty_key=secret_value(installation.pagerduty_secret, ground.asking),
-        ),
-        ground.on_aws,
-    )
+    home, *others = dict.fromkeys([installation.region, *([CDN_REGION] if edge.delivery else [])])
+    topics = {home: _alerts("alerts", home, ground.key.arn, ground)}
+    for region in others:
+        key = EncryptionKey(
+            f"alerts-{region}",
+            EncryptionKeyArgs(account_id=ground.account_id, region=region, protected=False),
+            ground.on_aws,
+        )
+        topics[region] = _alerts(f"alerts-{region}", region, key.arn, ground)
     backups = BackupPlan(
         "backups",
         BackupPlanArgs(
@@ -71,7 +76,7 @@ def compose_operations(
         ),
         ground.on_aws,
     )
-    Budget(name, BudgetArgs(monthly_usd=size.monthly_budget_usd, topic_arn=alerts.topic_arn), ground.on_aws)
+    Budget(name, BudgetArgs(monthly_usd=size.monthly_budget_usd, topic_arn=topics[home]), ground.on_aws)
     things = [
         *watched_databases(databases),
         *watched_caches(caches, size.cache_hit_rate_percent),
@@ -79,20 +84,31 @@ def compose_operations(
         *watched_search(search, ground.account_id),
         *watched_cluster(cluster),
         *watched_network(ground.network),
+        *watched_edge(edge),
         Watched(name="backups", table=VAULT, dimensions={"BackupVaultName": backups.vault_name}),
     ]
     for thing in things:
         AlarmProfile(
             thing.name,
             AlarmProfileArgs(
-                watched=thing, topic_arn=alerts.topic_arn, runbooks_url=installation.runbooks_url
+                watched=thing, topic_arn=topics[thing.region or home], runbooks_url=installation.runbooks_url
             ),
             ground.on_aws,
         )
     Dashboard(name, DashboardArgs(watched=things, region=installation.region), ground.on_aws)
-    return Operations(alerts_topic_arn=alerts.topic_arn, dashboard=name, backup_vault=backups.vault_name)
+    return Operations(alerts_topic_arn=topics[home], dashboard=name, backup_vault=backups.vault_name)
 
 
 def _arn(part: Database, ground: Ground) -> pulumi.Output[str]:
     region, account_id = ground.installation.region, ground.account_id
     return pulumi.Output.format("arn:aws:rds:{0}:{1}:db:{2}", region, account_id, part.cluster.identifier)
+
+
+def _alerts(name: str, region: str, key_arn: pulumi.Output[str], ground: Ground) -> pulumi.Output[str]:
+    args = AlertsArgs(
+        account_id=ground.account_id,
+        region=region,
+        kms_key_arn=key_arn,
+        pagerduty_key=secret_value(ground.installation.pagerduty_secret, ground.asking),
+    )
+    return Alerts(name, args, ground.on_aws).topic_arn

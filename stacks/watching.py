@@ -11,9 +11,12 @@ from components.operations.tables import brokers, caches, clusters, databases, s
 from stacks.brokers import Broker
 from stacks.caches import Cache
 from stacks.databases import Database
+from stacks.edge import Edge
 from stacks.kubernetes_cluster import KubernetesCluster
 from stacks.search import Search
 
+# CloudFront is everywhere, and its metrics are there.
+CDN_REGION = "us-east-1"
 _GIB = 2**30
 _BURSTABLE = "db.t"
 
@@ -29,6 +32,21 @@ def watched_network(network: Network) -> Iterator[Watched]:
     """Yield the way out."""
     table = traffic.NAT_GATEWAY if "NatGatewayId" in network.nat_dimensions else traffic.NAT_INSTANCE
     yield Watched(name="nat", table=table, dimensions=network.nat_dimensions)
+
+
+def watched_edge(edge: Edge) -> Iterator[Watched]:
+    """Yield the load balancer, what it forwards to, and the CDN if there is one."""
+    balancer = {"LoadBalancer": edge.load_balancer_arn_suffix}
+    yield Watched(name="load-balancer", table=traffic.LOAD_BALANCER, dimensions=balancer)
+    targets = {**balancer, "TargetGroup": edge.target_group_arn_suffix}
+    yield Watched(name="targets", table=traffic.TARGETS, dimensions=targets)
+    if edge.delivery:
+        yield Watched(
+            name="cdn",
+            table=traffic.CDN,
+            dimensions={"DistributionId": edge.delivery.distribution_id, "Region": "Global"},
+            region=CDN_REGION,
+        )
 
 
 def watched_databases(parts: Mapping[str, Database]) -> Iterator[Watched]:

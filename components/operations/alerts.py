@@ -18,9 +18,13 @@ _PUBLISHERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class AlertsArgs:
-    """`pagerduty_key` is the integration key of a PagerDuty service; the key policy lets the services in."""
+    """Alarms tell a topic of their own region, so there may be another topic in another region.
+
+    `pagerduty_key` is the integration key of a PagerDuty service; the key's policy lets the services in.
+    """
 
     account_id: str
+    region: str
     kms_key_arn: pulumi.Input[str]
     pagerduty_key: pulumi.Input[str]
 
@@ -34,9 +38,12 @@ class Alerts(pulumi.ComponentResource):
         super().__init__("softfactory:operations:Alerts", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
 
-        topic = aws.sns.Topic(name, kms_master_key_id=args.kms_key_arn, tags={"Name": name}, opts=child)
+        topic = aws.sns.Topic(
+            name, region=args.region, kms_master_key_id=args.kms_key_arn, tags={"Name": name}, opts=child
+        )
         policy = aws.sns.TopicPolicy(
             name,
+            region=args.region,
             arn=topic.arn,
             policy=pulumi.Output.json_dumps(_policy(topic.arn, args.account_id)),
             opts=child,
@@ -45,6 +52,7 @@ class Alerts(pulumi.ComponentResource):
         key: pulumi.Output[str] = pulumi.Output.secret(args.pagerduty_key)
         aws.sns.TopicSubscription(
             name,
+            region=args.region,
             topic=topic.arn,
             protocol="https",
             endpoint=pulumi.Output.format("https://events.pagerduty.com/integration/{0}/enqueue", key),

@@ -30,6 +30,7 @@ class EncryptionKey(pulumi.ComponentResource):
             description=f"Encrypts the platform's {name}",
             enable_key_rotation=True,
             deletion_window_in_days=30,
+            region=args.region,
             policy=pulumi.Output.json_dumps(_policy(args)),
             tags={"Name": name},
             opts=pulumi.ResourceOptions(parent=self, protect=args.protected or None),
@@ -38,6 +39,7 @@ class EncryptionKey(pulumi.ComponentResource):
             name,
             name=f"alias/softfactory/{name}",
             target_key_id=key.id,
+            region=args.region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -53,7 +53,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:operations:BackupPlan": 1,
             "softfactory:operations:Budget": 1,
             "softfactory:operations:Dashboard": 1,
-            "softfactory:operations:AlarmProfile": 3
+            "softfactory:operations:AlarmProfile": (6 if spec.edge.cdn else 5)
             + len(spec.node_groups)
             + sum(1 + size.replicas for size in spec.databases.values())
             + sum(size.shards * (1 + size.replicas_per_shard) for size in spec.caches.values())

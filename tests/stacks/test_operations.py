@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.phases import PHASES, ROOT
-from tests.recording import Recorded, Recording
+from stacks.composition import compose
+from tests.phases import INSTALLATION, PHASES, ROOT
+from tests.recording import Recorded, Recording, record
 
 Platform = Callable[[str, bool], Recording]
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -17,6 +18,9 @@ WATCHED: Mapping[str, Callable[[Recorded], str]] = {
     "aws:elasticache/replicationGroup:ReplicationGroup": lambda item: f"{item.name}-id-",
     "aws:mq/broker:Broker": lambda item: f"{item.name}-0a1b2c3",
     "aws:opensearch/domain:Domain": lambda item: str(item.inputs["domainName"]),
+    "aws:lb/loadBalancer:LoadBalancer": lambda item: f"app/{item.name}-0a1b2c3/",
+    "aws:lb/targetGroup:TargetGroup": lambda item: f"targetgroup/{item.name}-0a1b2c3/",
+    "aws:cloudfront/distribution:Distribution": lambda item: f"{item.name}-id",
     "aws:ec2/instance:Instance": lambda item: f"{item.name}-id",
     "aws:ec2/natGateway:NatGateway": lambda item: f"{item.name}-id",
     "aws:eks/cluster:Cluster": lambda item: str(item.inputs["name"]),
@@ -130,3 +134,17 @@ def test_pagerduty_s_key_is_looked_up_and_a_secret_from_there_on(platform: Platf
     assert holding == {("aws:sns/topicSubscription:TopicSubscription", "endpoint")}
     subscription = recording.one("aws:sns/topicSubscription:TopicSubscription", "alerts")
     assert "endpoint" in subscription.secrets
+
+
+def test_an_alarm_of_another_region_tells_a_topic_there_that_its_own_key_encrypts() -> None:
+    installation = INSTALLATION.model_copy(update={"region": "eu-west-1"})
+    recording = record(lambda: compose(PHASES["phase3"], installation), preview=False)
+    alarm = recording.one(ALARM, "cdn-errors").inputs
+    topic = recording.one("aws:sns/topic:Topic", "alerts-us-east-1").inputs
+    assert alarm["region"] == topic["region"] == "us-east-1"
+    assert alarm["alarmActions"] == [
+        recording.one("aws:sns/topicPolicy:TopicPolicy", "alerts-us-east-1").inputs["arn"]
+    ]
+    assert topic["kmsMasterKeyId"].endswith("/alerts-us-east-1")
+    assert recording.one("aws:kms/key:Key", "alerts-us-east-1").inputs["region"] == "us-east-1"
+    assert recording.one(ALARM, "platform-cpu").inputs["alarmActions"] != alarm["alarmActions"]

@@ -117,3 +117,17 @@ def test_the_way_out_is_watched_as_what_it_is(
     assert found.keys() == alarms
     for item in found.values():
         assert item.inputs["dimensions"] == dimensions
+
+
+def test_the_cdn_is_watched_where_its_metrics_are(platform: Platform) -> None:
+    alarm = platform("phase3", False).one(ALARM, "cdn-errors").inputs
+    assert alarm["region"] == "us-east-1"
+    assert alarm["dimensions"]["Region"] == "Global"
+    assert not [name for name in platform("phase2", False).of(ALARM) if name.startswith("cdn-")]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_load_balancer_and_its_targets_are_watched(platform: Platform, phase: str) -> None:
+    alarms = platform(phase, False).of(ALARM)
+    assert alarms["load-balancer-latency"].inputs["dimensions"].keys() == {"LoadBalancer"}
+    assert alarms["targets-healthy"].inputs["dimensions"].keys() == {"LoadBalancer", "TargetGroup"}

@@ -7,7 +7,7 @@ from tests.recording import ACCOUNT, Recording, record
 
 TOPIC, POLICY = "aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
-ARGS = AlertsArgs(account_id=ACCOUNT, kms_key_arn="arn:key", pagerduty_key="the-key")
+ARGS = AlertsArgs(account_id=ACCOUNT, region="eu-west-1", kms_key_arn="arn:key", pagerduty_key="the-key")
 
 
 def alerts(preview: bool) -> Recording:
@@ -20,6 +20,12 @@ def test_it_is_made_of_exactly_these_parts(preview: bool) -> None:
         (POLICY, "alerts"),
         (SUBSCRIPTION, "alerts"),
     }
+
+
+def test_all_of_it_is_in_the_region_of_the_alarms(preview: bool) -> None:
+    recording = alerts(preview)
+    for kind in (TOPIC, POLICY, SUBSCRIPTION):
+        assert recording.one(kind, "alerts").inputs["region"] == "eu-west-1"
 
 
 def test_it_is_encrypted_with_our_key(preview: bool) -> None:
