@@ -51,9 +51,11 @@ def up(name: str, shape: str | None, phase: Phase) -> None:
     """Have the services run, and print the environment of one shape: to be used by `eval`."""
     running = Running(name)
     try:
-        if running.pid() is None:
+        begun = running.pid() is None
+        if begun:
             _begin(running, phase)
-        _await(running)
+        if begun or not running.shapes():
+            _await(running)
     except KeyboardInterrupt:
         running.end()
         sys.exit(130)
@@ -87,8 +89,6 @@ def _begin(running: Running, phase: Phase) -> None:
 
 def _await(running: Running) -> None:
     """Show what the services say until they are ready."""
-    if running.shapes():
-        return
     with running.log.open() as log:
         while not running.shapes():
             alive = running.pid() is not None
