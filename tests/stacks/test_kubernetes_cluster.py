@@ -122,7 +122,8 @@ def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) 
 
     def parts(name: str) -> set[tuple[str, str]]:
         own = (f"{name}-Amazon", f"nodes-{name}")
-        return {key for key in both if key[1] == name or key[1].startswith(own)}
+        names = (name, f"edge-{name}")  # the load balancer sends to each group
+        return {key for key in both if key[1] in names or key[1].startswith(own)}
 
     assert both.keys() - before.keys() == parts("paid")
     assert both.keys() - after.keys() == parts("spot")
