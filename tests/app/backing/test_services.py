@@ -5,7 +5,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,9 +80,8 @@ def test_ctrl_c_ends_them_in_order(folder_of_services: Path) -> None:
     command = [sys.executable, "-m", "app.backing", "run", "phase1"]
     environment = os.environ | {"SOFTFACTORY_SERVICES": str(folder_of_services)}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-    eventually((folder_of_services / "phase1" / "monolith.env").exists, "the environment")
+    eventually((folder_of_services / "phase1" / "ready").exists, "the services")
     exports = evaluated((folder_of_services / "phase1" / "monolith.env").read_text())
-    time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 0
