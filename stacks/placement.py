@@ -35,7 +35,7 @@ class Placement:
     open: tuple[str, ...] = ()
 
     def held_by(self, database: str) -> tuple[str, ...]:
-        """The datasets in a database, in the order of the phase file."""
+        """The datasets in a database."""
         return tuple(dataset for dataset, holder in self.holders.items() if holder == database)
 
 

@@ -20,8 +20,11 @@ PHASE_TAG = "phase"
 
 
 def written(datasets: Sequence[str]) -> str:
-    """Return datasets as the value of their tag; a hyphen is none, since some tools drop empty values."""
-    return " ".join(datasets) or "-"
+    """Return datasets as the value of their tag, in one order whatever the phase file's.
+
+    A hyphen is none, since some tools drop empty values.
+    """
+    return " ".join(sorted(datasets)) or "-"
 
 
 def read(tag: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One live system grows from phase 1 to 2: no store is replaced; growing past its data is refused."""
+"""One live system grows from phase 1 to 3: no store is replaced, and the users of data stay with it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 from tests.engine.checkout import Checkout
 
 CLOUD = "phase1"
+MOVING = ("coocook", "sns-auto", "review", "ai-automation")
 pytestmark = pytest.mark.engine
 
 # What these held can be had again: they, and the secrets of their users, may go.
@@ -103,3 +104,29 @@ def test_a_plain_update_to_the_phase_that_divides_the_data_is_refused(
     code, shown = checkout.pulumi(CLOUD, "preview", "--stack", "phase3")
     assert code == 0, shown
     assert "`pulumi up` itself is refused" in shown
+
+
+def test_a_promotion_adds_databases_and_moves_users_only_when_told(
+    grown: tuple[Checkout, Stores, str],
+) -> None:
+    checkout, _, _ = grown
+    kept, where = stores(checkout), holders(checkout)
+    said = promote(checkout, "phase2", "phase3")
+    assert "NOT finished" in said
+    for name in MOVING:
+        assert f"{name}: its data is in database platform and belongs into {name}" in said
+    for command in (["up", "--yes"], ["preview"]):
+        code, refused = checkout.pulumi(CLOUD, *command, "--stack", "phase3")
+        assert code != 0, "the resources are phase 3's now, and data is where it was"
+        assert "coocook is in database platform" in refused
+    assert kept.items() <= stores(checkout).items()
+    assert holders(checkout) == {**where, **{name: ["-"] for name in MOVING}}
+
+    promote(checkout, "phase2", "phase3", "--cut-over", "coocook")
+    assert holders(checkout)["coocook"] == ["coocook"]
+    assert "coocook" not in holders(checkout)["platform"]
+    rest = [part for name in MOVING[1:] for part in ("--cut-over", name)]
+    assert "the promotion is finished" in promote(checkout, "phase2", "phase3", *rest)
+    assert kept.items() <= stores(checkout).items()
+    code, again = checkout.pulumi(CLOUD, "preview", "--stack", "phase3", "--expect-no-changes")
+    assert code == 0, again

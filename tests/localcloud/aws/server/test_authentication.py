@@ -1,8 +1,9 @@
 """Only requests that are signed with a key of the cloud are answered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import boto3
@@ -30,18 +31,22 @@ def authenticator() -> Iterator[Authenticator]:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    "sign",
     [
-        signed(body=b"Action=GetCallerIdentity", headers=QUERY),
-        signed("eks", "http://127.0.0.1:5000/clusters/a%20b?maxResults=1&x=", method="GET"),
-        signed("s3", "http://127.0.0.1:5000/bucket/a%20b/%C3%BC%2B?versioning=", b"content", method="PUT"),
-        signed("s3", "http://127.0.0.1:5000/bucket//a/../b", method="GET"),
-        signed("sts", "http://127.0.0.1:5000/?Action=GetCallerIdentity", presigned=True, method="GET"),
+        partial(signed, body=b"Action=GetCallerIdentity", headers=QUERY),
+        partial(signed, "eks", "http://127.0.0.1:5000/clusters/a%20b?maxResults=1&x=", method="GET"),
+        partial(
+            signed, "s3", "http://127.0.0.1:5000/bucket/a%20b/%C3%BC%2B?versioning=", b"content", method="PUT"
+        ),
+        partial(signed, "s3", "http://127.0.0.1:5000/bucket//a/../b", method="GET"),
+        partial(
+            signed, "sts", "http://127.0.0.1:5000/?Action=GetCallerIdentity", presigned=True, method="GET"
+        ),
     ],
     ids=["query", "rest", "s3 put", "s3 odd path", "presigned"],
 )
-def test_accepts_what_clients_sign(authenticator: Authenticator, request_: AwsRequest) -> None:
-    assert authenticator.refusal(request_) is None
+def test_accepts_what_clients_sign(authenticator: Authenticator, sign: Callable[[], AwsRequest]) -> None:
+    assert authenticator.refusal(sign()) is None
 
 
 def test_accepts_keys_of_iam_users_and_role_sessions(authenticator: Authenticator) -> None:
