@@ -1,11 +1,21 @@
-"""What all tests share: which go together, no search for garbage, no verdict by the clock."""
+"""What all tests share: which go together, few searches for garbage, no verdict by the clock."""
+
+import gc
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from localcloud.collector import spare_what_is_loaded
+import localcloud.kubernetes  # noqa: F401  before anything imports the client itself, which takes seconds
+
+# What is loaded stays, and a composed platform leaves two hundred thousand objects: searching them often is
+# a third of the time.
+ALLOCATIONS_BETWEEN_SEARCHES = 2_000_000
+gc.disable()
+
+# These read the recordings of tests/platforms.py.
+OF_THE_WHOLE_PLATFORM = ("tests/diagrams/test_expectations.py", "tests/policies/", "tests/stacks/")
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -14,19 +24,28 @@ settings.load_profile("any-machine")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Modules are loaded now: a collection in the middle of a test would go through all of them each time."""
-    spare_what_is_loaded()
+    """Modules are loaded now; no later search goes through them."""
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_SEARCHES, 10, 10)
+    gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """One search finds what pytest would search for five times at its end."""
+    gc.collect()
+    gc.freeze()
 
 
 class Together(LoadFileScheduling):  # type: ignore[misc]
-    """A file stays on one worker, which makes what its tests share once; so do the tests of the composition.
+    """A file stays on one worker, which makes what its tests share once; so do all tests of whole platforms.
 
     Marks would say so too, but xdist 3.8 puts their names where pytest 9 does not look.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "tests/stacks" if file.startswith("tests/stacks/") else file
+        return "the whole platform" if file.startswith(OF_THE_WHOLE_PLATFORM) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:

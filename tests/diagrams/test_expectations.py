@@ -1,10 +1,12 @@
 """The phase files are what the diagrams say, and a change of any number that a diagram gives is noticed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import combinations, count
+from math import comb
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.diagrams.expectations import EXPECTATIONS, NOT_GIVEN
 from tests.diagrams.facts import Facts
 from tests.diagrams.mutation import leaves, mutated
 from tests.phases import FILES, INSTALLATION
+from tests.platforms import platform
 from tests.recording import record
 
 WRITTEN: Mapping[str, Any] = {name: read_config(path)[PHASE_KEY] for name, path in FILES.items()}
@@ -36,7 +39,7 @@ def facts(phase: str, written: Mapping[str, Any]) -> Facts:
 
 @cache
 def facts_as_written(phase: str) -> Facts:
-    return facts(phase, WRITTEN[phase])
+    return recorded.read(platform(phase))
 
 
 def failing(phase: str, found: Facts) -> list[Expectation]:
@@ -48,18 +51,23 @@ def test_the_program_asks_for_what_the_diagram_says(row: Expectation) -> None:
     assert row.reading.of(facts_as_written(row.phase)) == row.value
 
 
-def halves(phase: str) -> Iterator[tuple[str, ...]]:
-    """Sets of given values such that of any two there is one with the first and without the second."""
+def together(phase: str) -> list[tuple[str, ...]]:
+    """The fewest sets of given values such that of any two one set has the first without the second.
+
+    Each value is in another half of the sets, so that no value is in all sets of another (Sperner's theorem).
+    """
     given = [leaf for at, leaf in GIVEN if at == phase]
-    for bit in range(max(1, (len(given) - 1).bit_length())):
-        for side in (0, 1):
-            yield tuple(leaf for number, leaf in enumerate(given) if number >> bit & 1 == side)
+    size = next(size for size in count(1) if comb(size, size // 2) >= len(given))
+    chosen = list(zip(given, combinations(range(size), size // 2), strict=False))
+    return [tuple(leaf for leaf, sets in chosen if number in sets) for number in range(size)]
 
 
-HALVES = [(phase, half) for phase in WRITTEN for half in halves(phase) if half]
+CHANGED = [(phase, leaves) for phase in WRITTEN for leaves in together(phase)]
 
 
-@pytest.mark.parametrize(("phase", "leaves"), HALVES, ids=[f"{phase}-{len(half)}" for phase, half in HALVES])
+@pytest.mark.parametrize(
+    ("phase", "leaves"), CHANGED, ids=[f"{phase}-{len(leaves)}" for phase, leaves in CHANGED]
+)
 def test_a_change_of_a_given_value_fails_exactly_its_row(phase: str, leaves: tuple[str, ...]) -> None:
     # Not one by one: the platform would be composed as often as there are values. Were one to fail the row of
     # another, it would do so in a set without the other.
@@ -70,11 +78,13 @@ def test_a_change_of_a_given_value_fails_exactly_its_row(phase: str, leaves: tup
 @pytest.mark.parametrize("phase", WRITTEN)
 def test_of_any_two_given_values_one_is_changed_without_the_other(phase: str) -> None:
     given = [leaf for at, leaf in GIVEN if at == phase]
-    changed = [half for at, half in HALVES if at == phase]
+    changed = [leaves for at, leaves in CHANGED if at == phase]
     for one in given:
-        assert any(one in half for half in changed)
+        assert any(one in leaves for leaves in changed)
         assert all(
-            any(one in half and other not in half for half in changed) for other in given if other != one
+            any(one in leaves and other not in leaves for leaves in changed)
+            for other in given
+            if other != one
         )
         assert len([row for row in EXPECTATIONS if row.phase == phase and one in row.leaves]) == 1
 

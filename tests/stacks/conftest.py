@@ -1,18 +1,11 @@
 """What the tests of the composition share."""
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 
-from stacks.composition import compose
-from tests.phases import INSTALLATION, PHASES
-from tests.recording import Recording, record
-
-
-@cache
-def _platform(phase: str, preview: bool) -> Recording:
-    return record(lambda: compose(PHASES[phase], INSTALLATION), preview=preview, stack=phase)
+from tests import platforms
+from tests.recording import Recording
 
 
 @pytest.fixture(params=[True, False], ids=["preview", "update"])
@@ -24,4 +17,4 @@ def preview(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def platform() -> Callable[[str, bool], Recording]:
     """The recording of a whole phase, made once."""
-    return _platform
+    return platforms.platform

@@ -2,17 +2,9 @@ import json
 import re
 from typing import Any
 
-from stacks.composition import compose
-from stacks.outputs import (
-    BrokerOutputs,
-    CacheOutputs,
-    DatabaseOutputs,
-    PlatformOutputs,
-    SearchOutputs,
-    export,
-)
-from tests.phases import INSTALLATION, PHASES, ROOT
-from tests.recording import record
+from stacks.outputs import BrokerOutputs, CacheOutputs, DatabaseOutputs, PlatformOutputs, SearchOutputs
+from tests.phases import PHASES, ROOT
+from tests.platforms import platform
 
 OF_STORES: dict[str, Any] = {
     "databases": DatabaseOutputs,
@@ -23,7 +15,7 @@ OF_STORES: dict[str, Any] = {
 
 
 def exports(phase: str) -> dict[str, Any]:
-    return record(lambda: export(compose(PHASES[phase], INSTALLATION)), preview=False, stack=phase).exports
+    return platform(phase).exports
 
 
 def test_the_outputs_are_the_fields_of_the_type() -> None:
@@ -49,12 +41,12 @@ def test_brokers_and_search_domains_say_where_they_are_reached() -> None:
 
 
 def test_endpoints_are_host_names_of_the_primary_and_of_each_replica() -> None:
-    platform = exports("phase2")["databases"]["platform"]
-    assert platform["endpoint"] == "platform-0a1b2c3.abc.us-east-1.rds.amazonaws.com"
-    assert platform["reader_endpoints"] == [
+    found = exports("phase2")["databases"]["platform"]
+    assert found["endpoint"] == "platform-0a1b2c3.abc.us-east-1.rds.amazonaws.com"
+    assert found["reader_endpoints"] == [
         f"platform-0a1b2c3-replica-{number}.abc.us-east-1.rds.amazonaws.com" for number in (1, 2)
     ]
-    assert platform["database"] == "platform"
+    assert found["database"] == "platform"
 
 
 def test_the_kubeconfig_is_ready_to_use() -> None:

@@ -5,6 +5,7 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
+from components.data.datasets import written
 from stacks.composition import compose
 from stacks.lookups import databases_there
 from stacks.placement import Misplaced, Placement, as_written
@@ -14,7 +15,7 @@ from tests.phases import INSTALLATION, PHASES
 from tests.recording import Functions, Recording, record
 
 INSTANCE = "aws:rds/instance:Instance"
-PHASE2 = {"platform": " ".join(as_written(PHASES["phase2"].databases))}
+PHASE2 = {"platform": written([*as_written(PHASES["phase2"].databases)])}
 
 
 def cloud(databases: Mapping[str, str]) -> Functions:

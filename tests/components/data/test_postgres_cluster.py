@@ -96,7 +96,7 @@ def test_the_primary_has_the_size_of_the_phase() -> None:
         "finalSnapshotIdentifier": "platform-0a1b2c3-final",
         "identifier": "platform-0a1b2c3",
         "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
-        "tags": {"Name": "platform", "role": "primary", "datasets": "platform coocook", "phase": "phase2"},
+        "tags": {"Name": "platform", "role": "primary", "datasets": "coocook platform", "phase": "phase2"},
     }
 
 

@@ -10,11 +10,10 @@ import pytest
 from policies.cost.estimate import estimate
 from policies.cost.price_book import Unpriced
 from policies.cost.resource_types import PRICED
-from stacks.composition import compose
 from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
-from tests.phases import FILES, INSTALLATION, PHASES
-from tests.recording import record
+from tests.phases import FILES, PHASES
+from tests.platforms import platform
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -65,7 +64,7 @@ BEFORE = {"secret": 1}
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_bill_has_as_many_as_the_program_makes(phase: str) -> None:
-    recording = record(lambda: compose(PHASES[phase], INSTALLATION), preview=False, stack=phase)
+    recording = platform(phase)
     made: Counter[str] = Counter(BEFORE)
     for kind, key, times in COUNTED:
         for item in recording.of(kind).values():
@@ -78,6 +77,6 @@ def test_the_bill_has_as_many_as_the_program_makes(phase: str) -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_what_has_a_price_has_its_lines(phase: str) -> None:
-    recording = record(lambda: compose(PHASES[phase], INSTALLATION), preview=False, stack=phase)
+    recording = platform(phase)
     parts = {PRICED[item.type] for item in recording.resources if item.type in PRICED}
     assert parts <= {one.part for one in estimate(PHASES[phase]).lines}

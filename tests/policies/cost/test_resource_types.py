@@ -2,14 +2,13 @@ import pytest
 
 from policies.cost.price_book import Unpriced
 from policies.cost.resource_types import FREE_OF_CHARGE, PRICED, check, reasons, unpriced
-from stacks.composition import compose
-from tests.phases import INSTALLATION, PHASES
-from tests.recording import record
+from tests.phases import PHASES
+from tests.platforms import platform
 
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_every_resource_of_the_program_has_a_price_or_a_reason(phase: str) -> None:
-    recording = record(lambda: compose(PHASES[phase], INSTALLATION), preview=False, stack=phase)
+    recording = platform(phase)
     check(item.type for item in recording.resources if item.custom)
 
 
