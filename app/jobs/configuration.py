@@ -103,6 +103,7 @@ def _redis(settings: Settings, shape: str, address: str) -> dict[str, Any]:
         trust["ssl_ca_certs"] = str(settings.redis_ca_file)
     return {
         "broker_use_ssl": trust,
+        "broker_transport": "app.jobs.redis_transport:Transport",
         "task_queues": [_list(queue_name(shape, queue)) for queue in QUEUES],
         "broker_transport_options": {
             "visibility_timeout": visibility,
