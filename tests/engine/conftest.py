@@ -1,13 +1,17 @@
-"""One checkout per test worker, in which each phase is deployed once; the clouds end with the worker."""
+"""What is deployed once for many tests: the three phases side by side, and a snapshot of the first phase."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from localcloud.cloud import snapshots
+from localcloud.cloud.errors import CloudError
+from localcloud.lock import locked
 from tests.engine.checkout import HERE, Checkout
 
 PHASES = sorted(path.name.split(".")[1] for path in HERE.glob("Pulumi.*.yaml"))
+SNAPSHOT = "deployed"
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +28,27 @@ def deployed(checkout: Checkout) -> dict[str, str]:
     return {phase: checkout.must("up", phase) for phase in PHASES}
 
 
+@pytest.fixture(scope="session")
+def first_phase(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A snapshot of the first phase as `up` leaves it, which all workers share."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    checkout = Checkout(HERE, shared / "first-phase")
+    cloud = checkout.cloud(PHASES[0])
+    with locked(shared / "first-phase.lock", waiting=lambda _: None):
+        try:
+            return snapshots.find(cloud, SNAPSHOT)
+        except CloudError:
+            checkout.must("up", PHASES[0])
+            kept = snapshots.take(cloud, SNAPSHOT)
+            checkout.must("down")
+            return kept
+
+
 @pytest.fixture
-def altered(tmp_path: Path) -> Iterator[Checkout]:
-    """A copy of the program that a test may change, with clouds of its own."""
+def altered(tmp_path: Path, first_phase: Path) -> Iterator[Checkout]:
+    """A copy of the program that a test may change, with a cloud of its own that has the first phase."""
     found = Checkout.copied(tmp_path / "checkout", tmp_path / "clouds")
+    snapshots.fork(first_phase, found.cloud(PHASES[0]))
     yield found
     found.must("down")

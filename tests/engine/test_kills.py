@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from localcloud.cloud import snapshots
 from tests.engine.checkout import HERE, Checkout
 from tests.engine.leftovers import PREPARED, leftovers
 
@@ -118,7 +119,8 @@ def test_the_api_server_is_killed(fresh: Checkout) -> None:
     assert "kube-apiserver" in said
 
 
-def test_the_aws_server_of_a_deployed_phase_is_killed(fresh: Checkout) -> None:
-    fresh.must("up", PHASE)
+def test_the_aws_server_of_a_deployed_phase_is_killed(fresh: Checkout, first_phase: Path) -> None:
+    snapshots.fork(first_phase, fresh.cloud(PHASE))
+    assert "nothing had to be changed" in fresh.must("up", PHASE)
     _kill_server(fresh)
     assert "nothing had to be changed" in fresh.must("up", PHASE)

@@ -1,10 +1,12 @@
 """One live system grows from phase 1 to 3: no store is replaced, and the users of data stay with it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from localcloud.cloud import snapshots
 from tests.engine.checkout import Checkout
 
 CLOUD = "phase1"
@@ -68,11 +70,14 @@ def promote(checkout: Checkout, before: str, after: str, *flags: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Checkout, Stores, str]]:
+def grown(
+    tmp_path_factory: pytest.TempPathFactory, first_phase: Path
+) -> Iterator[tuple[Checkout, Stores, str]]:
     """A system that has gone from phase 1 to 2, its stores before that, and what the promotion said."""
     found = Checkout.copied(tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("clouds"))
     try:
-        found.must("up", CLOUD, "--prepare", "python -m ops.bootstrap")
+        snapshots.fork(first_phase, found.cloud(CLOUD))
+        assert "nothing had to be changed" in found.must("up", CLOUD)
         before = stores(found)
         yield found, before, promote(found, "phase1", "phase2")
     finally:
