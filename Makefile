@@ -18,6 +18,8 @@ BIN := $(VENV)/bin
 # Another lock file is another stamp: the environment follows requirements.lock and is left alone otherwise.
 STAMP := $(VENV)/.stamp-$(shell cksum < requirements.lock | tr ' ' '-')
 LOCALCLOUD := $(BIN)/python -m localcloud
+# Outside the tree, so that the next checkout checks only what is new: what mypy knows of every package.
+CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/softfactory
 # tests/conftest.py says which tests stay together. In the files' order: those that take longest are few tests, and
 # must not come last.
 PARALLEL := -n auto --no-loadscope-reorder
@@ -93,7 +95,7 @@ copy: $(STAMP) ## make cloud TO, which goes on from the cloud as it is now
 lint: $(STAMP) ## style, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy --cache-dir $(CACHE)/mypy
 	@$(BIN)/lint-imports
 
 .PHONY: test-fast

@@ -6,7 +6,7 @@ from kombu.transport import redis as kombu_redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 
-class Channel(kombu_redis.Channel):
+class Channel(kombu_redis.Channel):  # type: ignore[misc]  # kombu has no types
     """Says in the words of a lost connection that it was given up.
 
     A job that ends after its broker was lost is acknowledged on the channel that brought it. kombu 5.7 then
@@ -21,7 +21,7 @@ class Channel(kombu_redis.Channel):
         return parameters
 
 
-class Transport(kombu_redis.Transport):
+class Transport(kombu_redis.Transport):  # type: ignore[misc]  # kombu has no types
     """kombu's own, with that channel."""
 
     Channel = Channel
