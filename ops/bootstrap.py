@@ -11,7 +11,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from stacks.installation import Installation
-from stacks.loading import ConfigurationError, installation_from_file
+from stacks.reading import ConfigurationError, installation_from_file
 
 Client = Callable[[str], Any]
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-import localcloud.kubernetes  # noqa: F401  before anything imports the client itself, which takes seconds
+import localcloud.kubernetes.sdk  # noqa: F401  before anything else imports the client, which takes seconds
 
 # What is loaded stays, and a composed platform leaves two hundred thousand objects: searching them often is
 # a third of the time.

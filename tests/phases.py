@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from stacks.installation import Installation
-from stacks.loading import installation_from_file, phase_from_file
+from stacks.loading import phase_from_file
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import installation_from_file
 
 ROOT = Path(__file__).parent.parent
 FILES = {path.name.split(".")[1]: path for path in sorted(ROOT.glob("Pulumi.*.yaml"))}

@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
-from kubernetes.client import ApiClient, Configuration
-from kubernetes.config import ConfigException, load_kube_config_from_dict
 
 from localcloud.kubernetes.credentials import without_exec
 from localcloud.kubernetes.errors import ApiError, KubernetesError, UnreachableError
 from localcloud.kubernetes.ports import LOOPBACK
+from localcloud.kubernetes.sdk import ApiClient, ConfigException, Configuration, load_kube_config_from_dict
 
 Object = dict[str, Any]
 _SECONDS = 30.0

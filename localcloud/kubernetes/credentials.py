@@ -6,12 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kubernetes.config import ConfigException
-from kubernetes.config.dateutil import parse_rfc3339
-from kubernetes.config.exec_provider import ExecProvider
-from kubernetes.config.kube_config import ConfigNode
-
 from localcloud.kubernetes.errors import KubernetesError, UnreachableError
+from localcloud.kubernetes.sdk import ConfigException, ConfigNode, ExecProvider, parse_rfc3339
 
 Object = dict[str, Any]
 _RENEW_BEFORE = timedelta(seconds=60)

@@ -15,8 +15,9 @@ from ops.destroy import is_embedded
 from ops.promote import mover
 from ops.promote.decision import Kind, Shrinks, Situation, Step, decide
 from ops.promote.there import databases_there
-from stacks.loading import TRANSITION_KEY, ConfigurationError, installation_from_file, phase_from_file
+from stacks.loading import phase_from_file
 from stacks.placement import Misplaced
+from stacks.reading import TRANSITION_KEY, ConfigurationError, installation_from_file
 from stacks.transition import Transition
 
 RUNBOOKS = "docs/runbooks"

@@ -4,8 +4,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stacks.loading import PHASE_KEY, ConfigurationError, parse
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, ConfigurationError, parse
 
 # Words and the words they may become.
 _OTHER: Mapping[object, object] = {

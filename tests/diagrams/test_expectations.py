@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from stacks.composition import compose
-from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, parse, read_config
 from tests.diagrams import recorded
 from tests.diagrams.expectation import Expectation
 from tests.diagrams.expectations import EXPECTATIONS, NOT_GIVEN

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from stacks.loading import PHASE_KEY, ConfigurationError, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, ConfigurationError, parse, read_config
 from tests.phases import FILES
 
 WRITTEN: Any = read_config(FILES["phase3"])[PHASE_KEY]

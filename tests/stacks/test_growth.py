@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from stacks.growth import shrunk
-from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, parse, read_config
 from tests.phases import FILES, PHASES
 from tests.recording import Recording
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from stacks.installation import Installation
-from stacks.loading import INSTALLATION_KEY, ConfigurationError, parse, read_config
+from stacks.reading import INSTALLATION_KEY, ConfigurationError, parse, read_config
 from tests.phases import INSTALLATION, ROOT
 
 WRITTEN: Any = read_config(ROOT / "Pulumi.yaml")[INSTALLATION_KEY]

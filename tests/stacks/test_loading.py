@@ -5,15 +5,9 @@ from pathlib import Path
 import pytest
 from pulumi.runtime import set_all_config
 
-from stacks.loading import (
-    ConfigurationError,
-    installation_from_config,
-    installation_from_file,
-    phase_from_config,
-    phase_from_file,
-    read_config,
-)
-from tests.phases import FILES, INSTALLATION, PHASES, ROOT
+from stacks.loading import phase_from_config, phase_from_file
+from stacks.reading import ConfigurationError, read_config
+from tests.phases import FILES, PHASES, ROOT
 from tests.recording import record
 
 
@@ -33,8 +27,8 @@ def test_pulumi_hands_over_what_the_files_say(name: str) -> None:
     values = {**read_config(ROOT / "Pulumi.yaml"), **read_config(FILES[name])}
     set_all_config({key: json.dumps(value) for key, value in values.items()})
     seen: list[object] = []
-    record(lambda: seen.extend((phase_from_config(), installation_from_config())), preview=False, stack=name)
-    assert seen == [PHASES[name], INSTALLATION]
+    record(lambda: seen.append(phase_from_config()), preview=False, stack=name)
+    assert seen == [PHASES[name]]
 
 
 def test_a_stack_without_a_phase_is_refused() -> None:
@@ -43,10 +37,6 @@ def test_a_stack_without_a_phase_is_refused() -> None:
             ConfigurationError, match=r"Pulumi\.empty\.yaml: got no softfactory:phase; allowed: a section"
         ):
             phase_from_config()
-        with pytest.raises(
-            ConfigurationError, match=r"Pulumi\.yaml: got no softfactory:installation; allowed: a section"
-        ):
-            installation_from_config()
 
     record(program, preview=False, stack="empty")
 
@@ -72,18 +62,3 @@ def test_a_file_that_is_no_phase_is_refused(tmp_path: Path, text: str, words: st
     path.write_text(text)
     with pytest.raises(ConfigurationError, match=words):
         phase_from_file(path)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"Pulumi\.none\.yaml cannot be read"):
-        phase_from_file(tmp_path / "Pulumi.none.yaml")
-
-
-def test_the_installation_is_in_the_project_file_only() -> None:
-    with pytest.raises(ConfigurationError, match="got no softfactory:installation"):
-        installation_from_file(FILES["phase1"])
-
-
-def test_no_stack_file_holds_anything_but_the_phase() -> None:
-    for path in FILES.values():
-        assert list(read_config(path)) == ["softfactory:phase"]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stacks.loading import PHASE_KEY, ConfigurationError, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, ConfigurationError, parse, read_config
 from tests.phases import FILES, PHASES
 
 WRITTEN: dict[str, Any] = {name: read_config(path)[PHASE_KEY] for name, path in FILES.items()}

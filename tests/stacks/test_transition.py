@@ -4,7 +4,8 @@ from collections.abc import Iterator
 import pytest
 from pulumi.runtime import set_all_config
 
-from stacks.loading import ConfigurationError, transition_from_config
+from stacks.loading import transition_from_config
+from stacks.reading import ConfigurationError
 from stacks.transition import Transition
 from tests.recording import record
 

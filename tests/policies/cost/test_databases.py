@@ -6,8 +6,8 @@ import pytest
 
 from policies.cost.bill import Bill, bill
 from policies.cost.databases import database_lines
-from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, parse, read_config
 from tests.phases import FILES, PHASES
 
 

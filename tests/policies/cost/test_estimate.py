@@ -10,8 +10,8 @@ import pytest
 from policies.cost.estimate import estimate
 from policies.cost.price_book import Unpriced
 from policies.cost.resource_types import PRICED
-from stacks.loading import PHASE_KEY, parse, read_config
 from stacks.phase_spec import PhaseSpec
+from stacks.reading import PHASE_KEY, parse, read_config
 from tests.phases import FILES, PHASES
 from tests.platforms import platform
 
