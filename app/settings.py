@@ -123,6 +123,8 @@ class Settings(DatabaseSettings):
     """Connections to the master that a process keeps."""
     pool_overflow: Annotated[int, Field(ge=0)]
     """And more, while they are needed."""
+    pool_recycle_seconds: Annotated[int, Field(ge=1)]
+    """A connection older than this is made anew when it is next asked for."""
     replica_pool_size: Annotated[int, Field(ge=1)]
     """Connections to all replicas together that a process keeps."""
     replica_pool_overflow: Annotated[int, Field(ge=0)]

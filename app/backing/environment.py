@@ -49,6 +49,7 @@ def database_variables(
         "DATABASE_REPLICA_HOSTS": ",".join(replica.address for replica in replicas),
         "POOL_SIZE": "20",
         "POOL_OVERFLOW": "10",
+        "POOL_RECYCLE_SECONDS": "3600",
         "REPLICA_POOL_SIZE": "10",
         "REPLICA_POOL_OVERFLOW": "10",
     }

@@ -15,7 +15,6 @@ from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
-RECYCLE_SECONDS = 3600
 # A request waits no longer for a free connection; its client has given up by then.
 WAIT_SECONDS = 10
 
@@ -32,6 +31,7 @@ class Pools:
         self.master = Server(settings.database_host, settings.database_port)
         self.replicas = [Server.parse(text) for text in settings.database_replica_hosts]
         self.watch = ReplicaWatch(self._login, self.master, self.replicas) if self.replicas else None
+        self._recycle_seconds = settings.pool_recycle_seconds
         self.writer = self._engine(settings.pool_size, settings.pool_overflow, self._connect_to_master)
         self._writes = sessionmaker(self.writer, expire_on_commit=False)
         self.reader: Engine | None = None
@@ -65,15 +65,14 @@ class Pools:
         session.bind = engine.execution_options(schema_translate_map={SCHEMA: service})
         return session
 
-    @staticmethod
-    def _engine(size: int, overflow: int, connect: Any) -> Engine:
+    def _engine(self, size: int, overflow: int, connect: Any) -> Engine:
         # By its full name: the tracing of SQL replaces it there, after this module was imported.
         return sqlalchemy.create_engine(
             "postgresql+psycopg://",
             creator=connect,
             pool_size=size,
             max_overflow=overflow,
-            pool_recycle=RECYCLE_SECONDS,
+            pool_recycle=self._recycle_seconds,
             pool_pre_ping=True,
             pool_timeout=WAIT_SECONDS,
             # The one used last is used first, so that the rest can grow old and be closed.

@@ -135,6 +135,8 @@ def _rabbitmq(settings: Settings, shape: str, address: str) -> dict[str, Any]:
         "task_default_queue_type": "quorum",
         "task_default_exchange_type": "topic",
         "broker_transport_options": {"confirm_publish": True},
+        # The smallest broker takes 300 connections, of all processes together.
+        "broker_pool_limit": 1,
         "broker_heartbeat": 10,
     }
 

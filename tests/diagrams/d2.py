@@ -78,7 +78,7 @@ D2 = (
         Said("D2", 202, "8 more compound indexes"),
     ),
     of_the_app(
-        "database/test_pools.py::test_a_connection_is_recycled_after_an_hour_and_asked_before_use",
+        "database/test_pools.py::test_a_connection_is_recycled_when_the_settings_say_and_asked_before_use",
         Said("D2", 207, "pool_recycle: 3600s"),
     ),
     of_the_app(

@@ -3,9 +3,9 @@ from app.settings import load
 from tests.app.settings_values import COMPLETE
 
 
-def test_a_connection_is_recycled_after_an_hour_and_asked_before_use() -> None:
-    pools = Pools(load(COMPLETE), "test")
-    assert pools.writer.pool._recycle == 3600
+def test_a_connection_is_recycled_when_the_settings_say_and_asked_before_use() -> None:
+    pools = Pools(load(COMPLETE | {"POOL_RECYCLE_SECONDS": "1200"}), "test")
+    assert pools.writer.pool._recycle == 1200
     assert pools.writer.pool._pre_ping
     pools.close()
 
