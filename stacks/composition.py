@@ -3,16 +3,23 @@
 import pulumi
 import pulumi_aws as aws
 
+from components.data.postgres_cluster import PORT
 from components.network.cidr_plan import plan
 from components.network.network import Network, NetworkArgs
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs
 from components.workloads.namespace import Namespace, NamespaceArgs
-from components.workloads.web_service import WebService, WebServiceArgs
+from components.workloads.pod import DATABASE_CA
+from stacks.app_keys import compose_app_keys
+from stacks.backing import stores
 from stacks.brokers import compose_brokers
 from stacks.caches import compose_caches
+from stacks.call_graph import CallGraph
+from stacks.certificates import certificates
 from stacks.charts import chart
 from stacks.databases import compose_databases
+from stacks.demand import quota
 from stacks.edge import compose_edge
+from stacks.entry import ENTRY
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
@@ -20,13 +27,14 @@ from stacks.lookups import caller, databases_there, image_reference
 from stacks.operations import compose_operations
 from stacks.outputs import PlatformOutputs, broker_outputs, cache_outputs, database_outputs, search_outputs
 from stacks.phase_spec import PhaseSpec
+from stacks.placement import serving
 from stacks.placing import placed, refuse_if_made
 from stacks.search import compose_search
 from stacks.transition import Transition
+from stacks.workloads import Platform, compose_workloads
 
 # People type the cluster's name, and an account and region hold one platform.
 PLATFORM = "softfactory"
-WEB_COMMAND = ("python", "-m", "app.processes", "monolith")
 
 
 def compose(
@@ -40,13 +48,10 @@ def compose(
     there = databases_there(installation.tags()["project"], asking)
     placement, refusal = placed(phase.databases, there, transition)
 
+    protected = any(size.protected for size in phase.stores())
     key = EncryptionKey(
         "stores",
-        EncryptionKeyArgs(
-            account_id=who.account_id,
-            region=installation.region,
-            protected=any(size.protected for size in phase.stores()),
-        ),
+        EncryptionKeyArgs(account_id=who.account_id, region=installation.region, protected=protected),
         on_aws,
     )
     refuse_if_made(refusal, key.arn)
@@ -90,16 +95,39 @@ def compose(
         edge=edge,
     )
 
-    image = image_reference(installation.image, asking)
-    namespace = Namespace(PLATFORM, NamespaceArgs(chart=chart("namespace")), cluster.on_kubernetes)
-    for name, size in phase.web_services.items():
-        WebService(
-            name,
-            WebServiceArgs(
-                size=size, chart=chart("web"), namespace=namespace.name, image=image, command=WEB_COMMAND
+    namespace = Namespace(
+        PLATFORM,
+        NamespaceArgs(
+            chart=chart("namespace"),
+            priority_chart=chart("priority"),
+            quota=quota(phase),
+            certificates={DATABASE_CA: certificates(installation.database_ca_file, installation.region)},
+        ),
+        cluster.on_kubernetes,
+    )
+    backing = stores(caches, brokers, search)
+    compose_workloads(
+        Platform(
+            phase=phase,
+            installation=installation,
+            graph=CallGraph(
+                phase=phase,
+                plan=plan(installation.vpc_cidr),
+                outside=installation.outside,
+                database_port=PORT,
+                store_ports=backing.ports,
+                entry=ENTRY,
             ),
-            cluster.on_kubernetes,
-        )
+            used=serving(phase.databases, placement),
+            stores=backing,
+            namespace=namespace,
+            image=image_reference(installation.image, asking),
+            kept=compose_app_keys("app", ground, protected=protected),
+            public_url=edge.url,
+            on_kubernetes=cluster.on_kubernetes,
+        ),
+        databases,
+    )
 
     return PlatformOutputs(
         region=installation.region,

@@ -18,12 +18,11 @@ from components.edge.static_assets import StaticAssets, StaticAssetsArgs
 from components.edge.web_firewall import REGION, WebFirewall, WebFirewallArgs
 from stacks import lookups
 from stacks.edge_size import CdnSize, EdgeSize
+from stacks.entry import ENTRY_NODE_PORT
 from stacks.ground import Ground
 from stacks.kubernetes_cluster import KubernetesCluster
 
 NAME = "edge"
-# Where the entry of the cluster listens on every node: a Service of the workloads has it.
-ENTRY_NODE_PORT = 30080
 # A release of the site can be taken back for as long.
 NONCURRENT_FILES_DAYS = 30
 

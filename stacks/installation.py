@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from components.cluster.eks_cluster import SERVICE_CIDR
 from components.network.cidr_plan import ZONES, plan
 from components.size import PositiveCount, Size, broken_rule
+from stacks.logins import LoginRotation
+from stacks.outside import Outside
 
 # Zones in which EKS makes no control plane.
 # https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
@@ -105,6 +107,12 @@ class Installation(Size):
     pagerduty_secret: SecretName
     origin_secret_number: PositiveCount
     image: Image
+    # The certificates by which the app knows the databases; a file beside Pulumi.yaml.
+    database_ca_file: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9._/-]+\.pem$", description="the path of a .pem file of the project")
+    ]
+    database_logins: LoginRotation
+    outside: Outside
 
     @model_validator(mode="after")
     def _the_zone_holds_the_domain(self) -> Self:

@@ -38,8 +38,8 @@ def addon_version(name: str, kubernetes_version: str, options: pulumi.InvokeOpti
     ).apply(lambda found: found.version)
 
 
-def secret_value(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
-    """Return what a secret of the installation holds, as a secret."""
+def secret_value(name: pulumi.Input[str], options: pulumi.InvokeOptions) -> pulumi.Output[str]:
+    """Return what a secret holds now, as a secret."""
     found = aws.secretsmanager.get_secret_version_output(secret_id=name, opts=options)
     return pulumi.Output.secret(found.secret_string)
 

@@ -13,20 +13,11 @@ from components.data.redis_size import RedisSize
 from components.data.search_domain import SearchSize
 from components.network.network import NetworkSize
 from components.operations.operations_size import OperationsSize
-from components.size import Size, broken_rule
-from components.workloads.web_service import WebServiceSize
+from components.size import broken_rule
 from stacks.edge_size import EdgeSize
 from stacks.purchasing import PurchasingSize
+from stacks.workload_sections import Name, WorkloadSections
 
-# A name ends up in identifiers of AWS and Kubernetes, with a suffix behind it.
-Name = Annotated[
-    str,
-    Field(
-        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        max_length=32,
-        description="lower-case words with hyphens, up to 32",
-    ),
-]
 # It has the project's name before it, and OpenSearch takes 28 characters.
 SearchName = Annotated[
     str,
@@ -41,17 +32,10 @@ Store = PostgresSize | RedisSize | RabbitSize | SearchSize
 STORES = ("databases", "caches", "brokers", "search_domains")
 
 
-class PhaseSpec(Size):
+class PhaseSpec(WorkloadSections):
     """One phase of the platform. What a phase lacks is an absent entry of a map."""
 
     network: NetworkSize
-    databases: Annotated[
-        Mapping[Name, PostgresSize], Field(min_length=1, description="one database or more by name")
-    ]
-    caches: Annotated[
-        Mapping[Name, RedisSize], Field(min_length=1, description="one Redis group or more by name")
-    ]
-    brokers: Annotated[Mapping[Name, RabbitSize], Field(description="brokers by name, {} for none")]
     search_domains: Annotated[
         Mapping[SearchName, SearchSize], Field(description="search domains by name, {} for none")
     ]
@@ -60,9 +44,6 @@ class PhaseSpec(Size):
         Mapping[Name, NodeGroupSize], Field(min_length=1, description="one group or more by name")
     ]
     edge: EdgeSize
-    web_services: Annotated[
-        Mapping[Name, WebServiceSize], Field(min_length=1, description="one service or more by name")
-    ]
     purchasing: PurchasingSize
 
     @model_validator(mode="after")

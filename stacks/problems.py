@@ -93,7 +93,12 @@ def _below(bare: Any, step: int | str) -> tuple[type[BaseModel] | None, object]:
 
 
 def _bare(annotation: object) -> Any:
-    return _bare(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    choices = [choice for choice in get_args(annotation) if choice is not NoneType]
+    if get_origin(annotation) in (Union, UnionType) and len(choices) == 1:  # a section that may be absent
+        return _bare(choices[0])
+    return annotation
 
 
 def _models(union: object) -> list[type[BaseModel]]:

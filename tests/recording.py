@@ -1,5 +1,6 @@
 """A recording of what a program asks the engine for, under Pulumi's mocks."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +12,20 @@ from pulumi.runtime import mocks as runtime
 from pulumi.runtime import resource as registration
 from pulumi.runtime.proto import source_pb2
 
+from stacks.outside import CALLED_WITH, TOKENS
+
 ACCOUNT = "123456789012"
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
 SECRET_MARK = "4dabf18193072939515e22adb298388d"  # the key by which the engine marks a secret
 
 Answers = Mapping[str, Mapping[str, Any]]
 Functions = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
+
+# What the app's secret holds, as if people had put the real tokens there.
+KEPT = {
+    name: f"kept-{name.replace('_', '-')}"
+    for name in ("jwt_signing_key", "jwt_verification_keys", "login_root", *TOKENS, *CALLED_WITH)
+}
 
 ANSWERS: dict[str, Mapping[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -97,6 +106,8 @@ class _Mocks(runtime.Mocks):
     def call(self, args: runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         self.calls.append((args.token, args.args))
         function = self.functions.get(args.token)
+        if args.args.get("secretId") == "app-id":
+            return {"secretString": json.dumps(KEPT)}, []
         return dict(function(args.args) if function else ANSWERS[args.token]), []
 
     def new_resource(self, args: runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
@@ -119,6 +130,10 @@ def _broker(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     host = f"{name}-id.mq.us-east-1.on.aws"
     node = {"consoleUrl": f"https://{host}", "endpoints": [f"amqps://{host}:5671"]}
     return {"brokerName": f"{name}-0a1b2c3", "instances": [node]}
+
+
+def _named(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"metadata": {"name": f"{name}-0a1b2c3d", **inputs["metadata"]}}
 
 
 COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
@@ -163,6 +178,8 @@ COMPUTED: Mapping[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
         "bucketDomainName": f"{name}-0a1b2c3.s3.amazonaws.com",
         "bucketRegionalDomainName": f"{name}-0a1b2c3.s3.us-east-1.amazonaws.com",
     },
+    "kubernetes:core/v1:ConfigMap": _named,
+    "kubernetes:core/v1:Secret": _named,
     "aws:ec2/eip:Eip": lambda name, inputs: {"publicIp": "198.51.100.7"},
     "aws:ec2/networkInterface:NetworkInterface": lambda name, inputs: {"macAddress": "02:00:00:00:00:01"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda name, inputs: {"latestVersion": 1},

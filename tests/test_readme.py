@@ -57,12 +57,23 @@ def month(spec: PhaseSpec) -> str:
     return f"${made.planned:,.0f} (on demand ${made.on_demand:,.0f})"
 
 
+def workers(spec: PhaseSpec) -> str:
+    return (
+        "<br>".join(
+            f"{name}: {size.replicas} × {size.concurrency} jobs at a time"
+            for name, size in spec.workers.items()
+        )
+        or "none"
+    )
+
+
 ROWS: dict[str, Callable[[PhaseSpec], str]] = {
     "Databases (primary, replicas)": databases,
     "Redis (Valkey)": caches,
     "Broker and search": broker_and_search,
     "Kubernetes nodes": nodes,
     "Web services": web,
+    "Workers": workers,
     "Way out of the network": lambda spec: f"NAT {spec.network.nat.kind}",
     "[A month](docs/cost.md), as planned": month,
 }

@@ -1,84 +1,56 @@
-"""WebService: a Deployment of web workers and the Service before it."""
+"""WebService: a Deployment of web workers, the Service before it, and what keeps both at hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
 
 import pulumi
-from pydantic import Field, model_validator
 
-from components.size import Count, PositiveCount, Size, broken_rule
+from components.workloads.app_process import web_command
 from components.workloads.chart import Chart, render
-from components.workloads.labels import labels, selector_labels
-from components.workloads.manifest_resource import manifest_resource
+from components.workloads.manifests import workload_resources
+from components.workloads.network_rules import NetworkRules
+from components.workloads.pod import PodBinding, PodValues, pod_values
+from components.workloads.pool_size import PoolSize
+from components.workloads.priority import SERVING
+from components.workloads.web_service_size import WebServiceSize
 
 PORT = 8000
-# Measured by the architecture's authors; the least that a request of memory has to leave for each worker.
-WORKER_MIB = 150
+# Load balancers and proxies learn of an ending pod within so long.
+DRAIN_SECONDS = 10
+# What a process may take to end after its last request.
+END_SECONDS = 5
 
 
-class WebServiceSize(Size):
-    """What a phase chooses of one web service."""
+class WebValues(PodValues):
+    """What charts/web takes."""
 
-    replicas: PositiveCount
-    workers_per_pod: PositiveCount
-    worker_class: Literal["sync", "gevent"]
-    worker_timeout_seconds: Annotated[
-        int, Field(ge=1, le=300, description="a whole number of seconds from 1 to 300")
-    ]
-    cpu_request_millicores: Annotated[
-        int, Field(ge=10, le=64000, description="a whole number from 10 to 64000")
-    ]
-    memory_request_mib: Annotated[
-        int, Field(ge=64, le=65536, description="a whole number of MiB from 64 to 65536")
-    ]
-    memory_limit_mib: Annotated[
-        int, Field(ge=64, le=65536, description="a whole number of MiB from 64 to 65536")
-    ]
-    max_surge: Count
-    max_unavailable: Count
-
-    @model_validator(mode="after")
-    def _workers_fit(self) -> Self:
-        least = self.workers_per_pod * WORKER_MIB
-        if self.memory_request_mib < least:
-            raise broken_rule(
-                "memory_request_mib",
-                self.memory_request_mib,
-                f"{least} or more for {self.workers_per_pod} workers of {WORKER_MIB} MiB",
-                "raise it or take fewer workers",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _limit_covers_request(self) -> Self:
-        if self.memory_limit_mib < self.memory_request_mib:
-            raise broken_rule(
-                "memory_limit_mib",
-                self.memory_limit_mib,
-                f"memory_request_mib {self.memory_request_mib} or more",
-                "raise the limit or lower the request",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _a_rollout_can_move(self) -> Self:
-        if not self.max_surge and not self.max_unavailable:
-            raise broken_rule(
-                "max_unavailable", 0, "1 or more with max_surge 0", "raise max_surge or max_unavailable"
-            )
-        return self
+    replicas: int
+    max_surge: int
+    max_unavailable: int
+    port: int
+    node_port: int | None
+    drain_seconds: int
+    max_replicas: int
+    cpu_percent: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebServiceArgs:
-    """The image listens on the port and answers /healthz and /readyz; the command starts it."""
+    """`secrets` are the settings it reads from files; `after` is what must have succeeded before it starts.
+
+    `node_port` is where every node listens for it, if anything outside the cluster does; `disruptions` says
+    whether there is another node to which its pods can go.
+    """
 
     size: WebServiceSize
     chart: Chart
     namespace: pulumi.Input[str]
-    image: str
-    command: Sequence[str]
+    binding: PodBinding
+    secrets: Sequence[str]
+    rules: NetworkRules
+    node_port: int | None
+    disruptions: bool
+    after: Sequence[pulumi.Resource]
 
 
 class WebService(pulumi.ComponentResource):
@@ -86,16 +58,59 @@ class WebService(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: WebServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("softfactory:workloads:WebService", name, {}, opts)
-        values = {
-            **args.size.model_dump(),
-            "name": name,
-            "image": args.image,
-            "command": list(args.command),
-            "port": PORT,
-            "labels": labels(name, "web"),
-            "selector_labels": selector_labels(name),
-        }
-        for manifest in render(args.chart, values):
-            manifest["metadata"]["namespace"] = args.namespace
-            manifest_resource(name, manifest, pulumi.ResourceOptions(parent=self))
+        size, chart = args.size, args.chart
+        if size.autoscaling is None:
+            chart = chart.without("autoscaler")
+        if not args.disruptions or size.replicas < 2:
+            chart = chart.without("disruption-budget")
+        workload_resources(
+            name,
+            render(chart, _values(name, args)),
+            namespace=args.namespace,
+            binding=args.binding,
+            parent=self,
+            after=args.after,
+            # The number is the autoscaler's from then on.
+            ignore_changes=["spec.replicas"] if size.autoscaling else [],
+        )
         self.register_outputs({})
+
+
+def _values(name: str, args: WebServiceArgs) -> WebValues:
+    size = args.size
+    reader = size.reader_pool or PoolSize(size=1, max_overflow=0)  # the app has one, and no replica to ask
+    pod = pod_values(
+        name=name,
+        component="web",
+        resources=size,
+        priority_class=SERVING,
+        grace_seconds=DRAIN_SECONDS + size.worker_timeout_seconds + END_SECONDS,
+        replicas=size.replicas,
+        command=web_command(size.process),
+        environment={
+            "PORT": str(PORT),
+            "WEB_CONCURRENCY": str(size.workers_per_pod),
+            "WORKER_CLASS": size.worker_class,
+            "WORKER_TIMEOUT_SECONDS": str(size.worker_timeout_seconds),
+            "POOL_SIZE": str(size.pool.size),
+            "POOL_OVERFLOW": str(size.pool.max_overflow),
+            "POOL_RECYCLE_SECONDS": str(size.pool.recycle_seconds),
+            "REPLICA_POOL_SIZE": str(reader.size),
+            "REPLICA_POOL_OVERFLOW": str(reader.max_overflow),
+        },
+        secrets=args.secrets,
+        rules=args.rules,
+    )
+    return WebValues.model_validate(
+        {
+            **pod,
+            "replicas": size.replicas,
+            "max_surge": size.max_surge,
+            "max_unavailable": size.max_unavailable,
+            "port": PORT,
+            "node_port": args.node_port,
+            "drain_seconds": DRAIN_SECONDS,
+            "max_replicas": size.most_replicas,
+            "cpu_percent": size.autoscaling.cpu_percent if size.autoscaling else 0,
+        }
+    )

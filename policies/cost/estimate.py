@@ -65,8 +65,8 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     use = phase.purchasing.monthly_use
     yield line("operations", "hosted zone", 1, "hosted zone")
     yield line("operations", "encryption key", 1, "key")
-    # One for each store, that of the alerts, and the one by which the load balancer knows the CDN.
-    secrets = len(list(phase.stores())) + 1 + (phase.edge.cdn is not None)
+    # One for each store, that of the alerts, the app's, and the one by which the load balancer knows the CDN.
+    secrets = len(list(phase.stores())) + 2 + (phase.edge.cdn is not None)
     yield line("operations", "secrets", secrets, "secret")
     yield line("operations", "logs taken in", use.log_gb, "log")
     yield line("operations", "logs kept", use.log_gb, "log kept")

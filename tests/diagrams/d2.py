@@ -1,7 +1,7 @@
 """What D2 says of phase 1 beyond what is read from the deployed cloud."""
 
 from tests.diagrams.expectation import Said
-from tests.diagrams.treatment import deviation, not_provisioned, not_yet, of_the_app
+from tests.diagrams.treatment import deviation, not_provisioned, of_the_app
 
 D2 = (
     deviation(
@@ -44,18 +44,7 @@ D2 = (
         Said("D2", 228, "→ 50ms"),
     ),
     not_provisioned("what phase 1 grew from", Said("D2", 230, "4 →"), Said("D2", 231, "20 →")),
-    not_yet(
-        "pools",
-        Said("D2", 157, "30 (base)"),
-        Said("D2", 157, "10 (overflow)"),
-        Said("D2", 205, "pool_size: 20"),
-        Said("D2", 206, "max_overflow: 10"),
-        Said("D2", 209, "Total: 20"),
-        Said("D2", 209, "9 workers"),
-        Said("D2", 209, "180 connections"),
-        Said("D2", 231, "→ 180"),
-    ),
-    not_yet("workers", Said("D2", 239, "No message queue")),
+    deviation("DEV-35", Said("D2", 157, "30 (base)")),
     of_the_app(
         "test_catalog.py::test_the_six_blueprints_have_the_endpoints_of_the_diagram",
         Said("D2", 149, "6 SERVICE BLUEPRINTS"),
@@ -76,10 +65,6 @@ D2 = (
     of_the_app(
         "database/test_migrate.py::test_the_thirteen_indexes_are_there_and_valid",
         Said("D2", 202, "8 more compound indexes"),
-    ),
-    of_the_app(
-        "database/test_pools.py::test_a_connection_is_recycled_when_the_settings_say_and_asked_before_use",
-        Said("D2", 207, "pool_recycle: 3600s"),
     ),
     of_the_app(
         "database/test_routing.py::test_no_request_opens_a_connection_when_warm",

@@ -1,7 +1,7 @@
 """What D3 says of phase 2 beyond what is read from the deployed cloud."""
 
 from tests.diagrams.expectation import Said
-from tests.diagrams.treatment import deviation, not_provisioned, not_yet, of_the_app
+from tests.diagrams.treatment import deviation, not_provisioned, of_the_app
 
 D3 = (
     deviation(
@@ -24,13 +24,6 @@ D3 = (
     ),
     deviation("DEV-19", Said("D3", 397, "3x distribution"), Said("D3", 397, "(3 instances)")),
     not_provisioned("how much users ask for", Said("D3", 395, "60% of requests")),
-    not_yet(
-        "workers",
-        Said("D3", 312, "4 dedicated Celery workers"),
-        Said("D3", 314, "16 jobs per worker"),
-        Said("D3", 315, "Max parallel jobs: 64"),
-        Said("D3", 400, "64 parallel tasks"),
-    ),
     of_the_app(
         "test_catalog.py::test_the_six_blueprints_have_the_endpoints_of_the_diagram",
         Said("D3", 264, "6 SERVICE BLUEPRINTS"),

@@ -1,7 +1,7 @@
 """What D4 says of phase 3 beyond what is read from the deployed cloud."""
 
 from tests.diagrams.expectation import Said
-from tests.diagrams.treatment import deviation, not_yet
+from tests.diagrams.treatment import deviation
 
 D4 = (
     deviation(
@@ -20,6 +20,4 @@ D4 = (
     deviation("DEV-11", Said("D4", 565, "95%+")),
     deviation("DEV-12", Said("D4", 590, "<50ms")),
     deviation("DEV-20", Said("D4", 589, "80% →"), Said("D4", 589, "→ 95%")),
-    not_yet("services", Said("D4", 476, "Workers: 4"), Said("D4", 587, "5 min per service")),
-    not_yet("services", Said("D4", 588, "No downtime per service")),
 )

@@ -1,7 +1,7 @@
 """What D5 says of the way from phase to phase beyond what is read from the deployed cloud."""
 
 from tests.diagrams.expectation import Said
-from tests.diagrams.treatment import deviation, not_provisioned, not_yet
+from tests.diagrams.treatment import deviation, not_provisioned
 
 D5 = (
     deviation(
@@ -32,5 +32,4 @@ D5 = (
         *(Said("D5", 664, words) for words in ("May 1", "Aug 15", "16 weeks")),
     ),
     not_provisioned("the state before phase 1, which nothing builds", Said("D5", 635, "Single monolith")),
-    not_yet("services", Said("D5", 618, "5 independent services")),
 )

@@ -18,6 +18,7 @@ from tests.diagrams.facts import (
     Facts,
     SearchDomain,
     WebService,
+    Workers,
 )
 
 Instance = Mapping[str, Any]
@@ -27,8 +28,12 @@ def read(session: boto3.Session, apps: client.AppsV1Api) -> Facts:
     """Read the one platform of the session's account and region."""
     pages = session.client("rds").get_paginator("describe_db_instances").paginate()
     instances = [instance for page in pages for instance in page["DBInstances"]]
-    web = "app.kubernetes.io/part-of=softfactory,app.kubernetes.io/component=web"
-    deployments: Any = apps.list_deployment_for_all_namespaces(label_selector=web)
+    ours: Any = apps.list_deployment_for_all_namespaces(
+        label_selector="app.kubernetes.io/part-of=softfactory"
+    )
+    by_component: dict[str, list[Any]] = {"web": [], "worker": []}
+    for item in ours.items:
+        by_component.setdefault(item.metadata.labels["app.kubernetes.io/component"], []).append(item)
     return Facts(
         databases={
             _name(instance): _database(instance, [item for item in instances if _follows(item, instance)])
@@ -38,7 +43,10 @@ def read(session: boto3.Session, apps: client.AppsV1Api) -> Facts:
         caches=_caches(session.client("elasticache")),
         brokers=_brokers(session.client("mq")),
         search_domains=_search_domains(session.client("opensearch")),
-        web_services={item.metadata.name: _web_service(item) for item in deployments.items},
+        web_services={item.metadata.name: _web_service(item) for item in by_component["web"]},
+        workers={
+            item.metadata.name.removesuffix("-worker"): _workers(item) for item in by_component["worker"]
+        },
         budgets=_budgets(session),
         alarms=_alarms(session),
         cdns=_cdns(session),
@@ -188,4 +196,18 @@ def _web_service(deployment: Any) -> WebService:
         workers_per_pod=int(environment["WEB_CONCURRENCY"]),
         worker_class=environment["WORKER_CLASS"],
         worker_timeout_seconds=int(environment["WORKER_TIMEOUT_SECONDS"]),
+        pool_size=int(environment["POOL_SIZE"]),
+        pool_overflow=int(environment["POOL_OVERFLOW"]),
+        pool_recycle_seconds=int(environment["POOL_RECYCLE_SECONDS"]),
+        reader_pool_size=int(environment["REPLICA_POOL_SIZE"]),
+        deadline_seconds=deployment.spec.progress_deadline_seconds,
+        max_unavailable=deployment.spec.strategy.rolling_update.max_unavailable,
+    )
+
+
+def _workers(deployment: Any) -> Workers:
+    (container,) = deployment.spec.template.spec.containers
+    environment = {item.name: item.value for item in container.env}
+    return Workers(
+        pods=deployment.status.ready_replicas or 0, concurrency=int(environment["WORKER_CONCURRENCY"])
     )

@@ -20,13 +20,17 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """`leaves` are the keys of the phase file that hold the value; none if the program holds it."""
+    """`leaves` are the keys of the phase file that hold the value; none if the program holds it.
+
+    What is `computed` from the values of other rows fails along with them.
+    """
 
     phase: str
     said: tuple[Said, ...]
     value: object
     reading: Reading
     leaves: tuple[str, ...] = ()
+    computed: bool = False
 
     def holds(self, facts: Facts) -> bool:
         """Whether a platform is as the diagrams say; one that lacks the part is not."""

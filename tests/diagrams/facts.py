@@ -29,6 +29,12 @@ class WebService:
     workers_per_pod: int
     worker_class: str
     worker_timeout_seconds: int
+    pool_size: int
+    pool_overflow: int
+    pool_recycle_seconds: int
+    reader_pool_size: int
+    deadline_seconds: int
+    max_unavailable: int
 
     @property
     def workers(self) -> int:
@@ -101,6 +107,14 @@ class Cdn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Workers:
+    """One group of workers; `concurrency` is how many jobs each pod does at a time."""
+
+    pods: int
+    concurrency: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A platform, by the names of its parts."""
 
@@ -109,6 +123,7 @@ class Facts:
     brokers: Mapping[str, Broker]
     search_domains: Mapping[str, SearchDomain]
     web_services: Mapping[str, WebService]
+    workers: Mapping[str, Workers]
     budgets: Mapping[str, Budget]
     alarms: Mapping[str, Alarm]
     cdns: Mapping[str, Cdn]

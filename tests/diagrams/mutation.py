@@ -62,8 +62,10 @@ def _candidates(written: Mapping[str, Any], path: str) -> Iterator[dict[str, Any
         section[key] = value
         yield changed
         # With some values another one comes or goes.
-        if key == "replicas":
+        if key == "replicas" and "instance_class" in section:
             section["replica_instance_class"] = section["instance_class"]
+            for service in changed["web_services"].values():
+                service["reader_pool"] = {"size": 1, "max_overflow": 0}
             yield changed
         if key == "shards":
             section.update(replicas_per_shard=1, automatic_failover=True)
@@ -81,6 +83,8 @@ def _others(value: object) -> Iterator[object]:
     match value:
         case bool():
             yield not value
+        case list():
+            yield value[::-1]
         case int():
             yield from (value + 1, value - 1, 2 * value, value // 2)
         case list():

@@ -16,6 +16,7 @@ from tests.diagrams.readings import (
     replica_classes,
     replicas,
     web,
+    workers,
 )
 
 _DATABASE, _WEB = "databases.platform", "web_services.platform"
@@ -30,7 +31,7 @@ PHASE2 = (
     ),
     Expectation(
         phase="phase2",
-        said=(Said("D3", 270, "Gunicorn Workers: 9"),),
+        said=(Said("D3", 270, "Gunicorn Workers: 9"), Said("D7", 783, "× 9"), Said("D7", 784, "× 9")),
         value=9,
         reading=web("readyReplicas times WEB_CONCURRENCY", "platform", lambda service: service.workers),
         leaves=(f"{_WEB}.replicas", f"{_WEB}.workers_per_pod"),
@@ -57,6 +58,34 @@ PHASE2 = (
         ),
         value=1,
         reading=DATABASES,
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D7", 783, "20 ×"),),
+        value=20,
+        reading=web("POOL_SIZE", "platform", lambda service: service.pool_size),
+        leaves=(f"{_WEB}.pool.size",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D7", 784, "10 ×"),),
+        value=10,
+        reading=web("REPLICA_POOL_SIZE", "platform", lambda service: service.reader_pool_size),
+        leaves=(f"{_WEB}.reader_pool.size",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 312, "4 dedicated Celery workers"),),
+        value=4,
+        reading=workers("readyReplicas", "jobs", lambda group: group.pods),
+        leaves=("workers.jobs.replicas",),
+    ),
+    Expectation(
+        phase="phase2",
+        said=(Said("D3", 314, "16 jobs per worker"),),
+        value=16,
+        reading=workers("WORKER_CONCURRENCY", "jobs", lambda group: group.concurrency),
+        leaves=("workers.jobs.concurrency",),
     ),
     Expectation(
         phase="phase2",

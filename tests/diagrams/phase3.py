@@ -9,8 +9,10 @@ from tests.diagrams.readings import (
     EVERY_ALARM_PAGES,
     HIT_RATE_LIMITS,
     MONTHLY_BUDGET,
+    SERVICES_WITH_A_DATABASE,
     broker_engine,
     cache_nodes,
+    every_web,
     holds_gb,
     replicas,
     search_engine,
@@ -25,6 +27,7 @@ _REPLICAS = {
     "review": (_ONE, 1),
     "ai-automation": (_ONE, 1),
 }
+_SERVICES = (*_REPLICAS, "experience")
 
 PHASE3 = (
     Expectation(
@@ -33,6 +36,32 @@ PHASE3 = (
         value=4,
         reading=web("WEB_CONCURRENCY", "platform", lambda service: service.workers_per_pod),
         leaves=("web_services.platform.workers_per_pod",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 476, "Workers: 4"),),
+        value=4,
+        reading=web("WEB_CONCURRENCY", "coocook", lambda service: service.workers_per_pod),
+        leaves=("web_services.coocook.workers_per_pod",),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D5", 618, "5 independent services"), Said("D7", 790, "5 services")),
+        value=5,
+        reading=SERVICES_WITH_A_DATABASE,
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 587, "5 min per service"),),
+        value={300},
+        reading=every_web("progressDeadlineSeconds", lambda service: service.deadline_seconds),
+    ),
+    Expectation(
+        phase="phase3",
+        said=(Said("D4", 588, "No downtime per service"),),
+        value={0},
+        reading=every_web("maxUnavailable", lambda service: service.max_unavailable),
+        leaves=tuple(f"web_services.{name}.max_unavailable" for name in _SERVICES),
     ),
     Expectation(
         phase="phase3", said=(Said("D4", 585, "5 independent databases"),), value=5, reading=DATABASES

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.diagrams.facts import Facts, WebService
+from tests.diagrams.facts import Facts, WebService, Workers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,3 +174,26 @@ CDN_PLACES = Reading(
 def web(field: str, name: str, fact: Callable[[WebService], object]) -> Reading:
     """Return a fact of a web service, which is in that field of its Deployment."""
     return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.web_services[name]))
+
+
+def workers(field: str, name: str, fact: Callable[[Workers], object]) -> Reading:
+    """Return a fact of a group of workers, which is in that field of its Deployment."""
+    return Reading(how=f"apps/v1 list deployments: {field}", of=lambda facts: fact(facts.workers[name]))
+
+
+WORKERS = Reading(
+    how="apps/v1 list deployments: those of component worker", of=lambda facts: set(facts.workers)
+)
+
+SERVICES_WITH_A_DATABASE = Reading(
+    how="apps/v1 list deployments: those of component web that a database is named after",
+    of=lambda facts: len(facts.web_services.keys() & facts.databases.keys()),
+)
+
+
+def every_web(field: str, fact: Callable[[WebService], object]) -> Reading:
+    """Return the set of what is in that field of the Deployments of all web services."""
+    return Reading(
+        how=f"apps/v1 list deployments: {field}",
+        of=lambda facts: {fact(service) for service in facts.web_services.values()},
+    )

@@ -11,6 +11,7 @@ from tests.diagrams.facts import (
     Facts,
     SearchDomain,
     WebService,
+    Workers,
 )
 from tests.recording import Recorded, Recording
 
@@ -47,7 +48,12 @@ def read(recording: Recording) -> Facts:
         web_services={
             item.inputs["metadata"]["name"]: _web_service(item)
             for item in deployments
-            if item.inputs["metadata"]["labels"]["app.kubernetes.io/component"] == "web"
+            if component(item) == "web"
+        },
+        workers={
+            item.inputs["metadata"]["name"].removesuffix("-worker"): _workers(item)
+            for item in deployments
+            if component(item) == "worker"
         },
         budgets={
             name: Budget(monthly_usd=int(item.inputs["limitAmount"]))
@@ -62,6 +68,10 @@ def read(recording: Recording) -> Facts:
             for name, item in recording.of("aws:cloudfront/distribution:Distribution").items()
         },
     )
+
+
+def component(item: Recorded) -> str:
+    return str(item.inputs["metadata"]["labels"]["app.kubernetes.io/component"])
 
 
 def _follows(replica: Recorded, primary: Recorded) -> bool:
@@ -126,4 +136,17 @@ def _web_service(deployment: Recorded) -> WebService:
         workers_per_pod=int(environment["WEB_CONCURRENCY"]),
         worker_class=environment["WORKER_CLASS"],
         worker_timeout_seconds=int(environment["WORKER_TIMEOUT_SECONDS"]),
+        pool_size=int(environment["POOL_SIZE"]),
+        pool_overflow=int(environment["POOL_OVERFLOW"]),
+        pool_recycle_seconds=int(environment["POOL_RECYCLE_SECONDS"]),
+        reader_pool_size=int(environment["REPLICA_POOL_SIZE"]),
+        deadline_seconds=int(spec["progressDeadlineSeconds"]),
+        max_unavailable=int(spec["strategy"]["rollingUpdate"]["maxUnavailable"]),
     )
+
+
+def _workers(deployment: Recorded) -> Workers:
+    spec = deployment.inputs["spec"]
+    (container,) = spec["template"]["spec"]["containers"]
+    environment = {item["name"]: item["value"] for item in container["env"]}
+    return Workers(pods=int(spec["replicas"]), concurrency=int(environment["WORKER_CONCURRENCY"]))

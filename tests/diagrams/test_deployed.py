@@ -8,7 +8,17 @@ from kubernetes import client
 
 from localcloud.aws import extension
 from tests.diagrams import deployed
-from tests.diagrams.facts import PAGERDUTY, Alarm, Broker, Budget, Cache, Database, SearchDomain, WebService
+from tests.diagrams.facts import (
+    PAGERDUTY,
+    Alarm,
+    Broker,
+    Budget,
+    Cache,
+    Database,
+    SearchDomain,
+    WebService,
+    Workers,
+)
 from tests.localcloud.aws.account import empty_account
 
 
@@ -25,16 +35,24 @@ def kubernetes(*deployments: client.V1Deployment) -> Any:
     return apps
 
 
-def web(name: str, ready: int, **environment: str) -> client.V1Deployment:
+def deployment(name: str, component: str, ready: int, **environment: str) -> client.V1Deployment:
     container = client.V1Container(
-        name="web",
+        name=component,
         ports=[client.V1ContainerPort(container_port=8000)],
         env=[client.V1EnvVar(name=key, value=value) for key, value in environment.items()],
     )
     pod = client.V1PodTemplateSpec(spec=client.V1PodSpec(containers=[container]))
     return client.V1Deployment(
-        metadata=client.V1ObjectMeta(name=name),
-        spec=client.V1DeploymentSpec(replicas=5, selector=client.V1LabelSelector(), template=pod),
+        metadata=client.V1ObjectMeta(name=name, labels={"app.kubernetes.io/component": component}),
+        spec=client.V1DeploymentSpec(
+            replicas=5,
+            selector=client.V1LabelSelector(),
+            template=pod,
+            progress_deadline_seconds=300,
+            strategy=client.V1DeploymentStrategy(
+                rolling_update=client.V1RollingUpdateDeployment(max_unavailable=1)
+            ),
+        ),
         status=client.V1DeploymentStatus(ready_replicas=ready),
     )
 
@@ -149,16 +167,39 @@ def test_brokers_and_search_domains_are_told_by_their_names(session: boto3.Sessi
 
 
 def test_a_web_service_is_its_deployment_and_the_pods_that_are_ready(session: boto3.Session) -> None:
-    environment = {"WEB_CONCURRENCY": "3", "WORKER_CLASS": "sync", "WORKER_TIMEOUT_SECONDS": "30"}
-    apps = kubernetes(web("platform", 4, **environment))
+    environment = {
+        "WEB_CONCURRENCY": "3",
+        "WORKER_CLASS": "sync",
+        "WORKER_TIMEOUT_SECONDS": "30",
+        "POOL_SIZE": "20",
+        "POOL_OVERFLOW": "10",
+        "POOL_RECYCLE_SECONDS": "3600",
+        "REPLICA_POOL_SIZE": "8",
+    }
+    apps = kubernetes(deployment("platform", "web", 4, **environment), deployment("beat", "beat", 1))
     found = deployed.read(session, apps).web_services
     assert found.keys() == {"platform"}
     assert found["platform"].workers == 12
     assert found["platform"] == WebService(
-        port=8000, pods=4, workers_per_pod=3, worker_class="sync", worker_timeout_seconds=30
+        port=8000,
+        pods=4,
+        workers_per_pod=3,
+        worker_class="sync",
+        worker_timeout_seconds=30,
+        pool_size=20,
+        pool_overflow=10,
+        pool_recycle_seconds=3600,
+        reader_pool_size=8,
+        deadline_seconds=300,
+        max_unavailable=1,
     )
     (call,) = apps.list_deployment_for_all_namespaces.call_args_list
-    assert "app.kubernetes.io/component=web" in call.kwargs["label_selector"]
+    assert call.kwargs["label_selector"] == "app.kubernetes.io/part-of=softfactory"
+
+
+def test_workers_are_their_deployment_and_the_pods_that_are_ready(session: boto3.Session) -> None:
+    apps = kubernetes(deployment("jobs-worker", "worker", 2, WORKER_CONCURRENCY="16"))
+    assert deployed.read(session, apps).workers == {"jobs": Workers(pods=2, concurrency=16)}
 
 
 def test_the_budget_and_who_is_told_by_an_alarm(session: boto3.Session) -> None:
@@ -202,3 +243,4 @@ def test_an_empty_account_has_no_facts(session: boto3.Session) -> None:
     assert not found.web_services
     assert not found.budgets
     assert not found.alarms
+    assert not found.workers

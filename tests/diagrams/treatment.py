@@ -37,15 +37,7 @@ class NotProvisioned:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotYet:
-    """The part that holds it is not in the bill of materials yet."""
-
-    said: tuple[Said, ...]
-    part: str
-
-
-Treatment = OfTheApp | Measured | Deviation | NotProvisioned | NotYet
+Treatment = OfTheApp | Measured | Deviation | NotProvisioned
 Row = Expectation | Treatment
 
 
@@ -63,7 +55,3 @@ def deviation(entry: str, *said: Said) -> Deviation:
 
 def not_provisioned(reason: str, *said: Said) -> NotProvisioned:
     return NotProvisioned(said=said, reason=reason)
-
-
-def not_yet(part: str, *said: Said) -> NotYet:
-    return NotYet(said=said, part=part)

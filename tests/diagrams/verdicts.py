@@ -44,7 +44,7 @@ VERDICTS: Mapping[str, Verdict] = {
     "2.1": Verdict("INC", "four numbers of users of phase 1", "DEV-08"),
     "2.2": Verdict("INC", "2 weeks or 18 days", "DEV-09"),
     "2.3": Verdict("ADJ", "9 workers on two cores", "DEV-01"),
-    "2.4": Verdict("INC", "a pool of 30 + 10 or of 20 + 10", "not yet: pools"),
+    "2.4": Verdict("INC", "a pool of 30 + 10 or of 20 + 10", "DEV-35"),
     "2.8": Verdict("NO", "AOF", "DEV-26"),
     "2.9": Verdict("INC", "a cluster in phase 2, which draws master and replica", "DEV-28"),
     "2.11": Verdict("ADJ", "hit rates", "DEV-11"),

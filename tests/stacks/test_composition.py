@@ -59,8 +59,14 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             + sum(size.shards * (1 + size.replicas_per_shard) for size in spec.caches.values())
             + len(spec.brokers)
             + len(spec.search_domains),
+            "softfactory:security:AppSecret": 1,
             "softfactory:workloads:Namespace": 1,
+            # Of each process, and of the two jobs of each database.
+            "softfactory:workloads:AppSettings": len(spec.processes()) + 2 * len(spec.databases),
+            "softfactory:workloads:AppJob": 2 * len(spec.databases),
             "softfactory:workloads:WebService": len(spec.web_services),
+            "softfactory:workloads:Worker": len(spec.workers),
+            "softfactory:workloads:Beat": len(spec.beats),
             "softfactory:edge:Certificate": 1,
             "softfactory:edge:LoadBalancer": 1,
             "softfactory:edge:AliasRecords": 1,
@@ -129,19 +135,13 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getCallerIdentity": 1,
             "getSessionContext": 1,
             "getAddonVersion": 6,
-            "getSecretVersion": 1,
+            # Of PagerDuty's key, and of the app's.
+            "getSecretVersion": 2,
             "getRepository": 1,
             "getInstances": 1,
             "getZone": 1,
-            "getRandomPassword": len(list(spec.stores())) + (2 if spec.edge.cdn else 0),
+            # Of each store and of the CDN, and those of the app: the root of the logins and seven tokens.
+            "getRandomPassword": len(list(spec.stores())) + (2 if spec.edge.cdn else 0) + 8,
             **({"getRoles": 1} if spec.search_domains else {}),
             **(dict.fromkeys(FOR_CDN, 1) if spec.edge.cdn else {}),
         }
-
-
-def test_workloads_run_the_image_of_the_installation_in_the_namespace(platform: Platform) -> None:
-    deployment = platform("phase1", False).one("kubernetes:apps/v1:Deployment", "platform-deployment").inputs
-    (container,) = deployment["spec"]["template"]["spec"]["containers"]
-    repository = "123456789012.dkr.ecr.us-east-1.amazonaws.com/softfactory"
-    assert container["image"] == f"{repository}@{INSTALLATION.image.digest}"
-    assert deployment["metadata"]["namespace"] == "softfactory"

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stacks.edge import ENTRY_NODE_PORT
+from stacks.entry import ENTRY_NODE_PORT
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import Recording
 

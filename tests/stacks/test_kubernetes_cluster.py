@@ -115,7 +115,9 @@ def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) 
             # Each value that a preview does not know is an object of its own.
             (item.type, item.name): re.sub("object at 0x[0-9a-f]+", "", str(item.inputs))
             for item in recording.resources
-            if item.type != "aws:cloudwatch/dashboard:Dashboard"  # it shows every group
+            # It shows every group; and keys are drawn on every run, of which the first stay.
+            if item.type
+            not in ("aws:cloudwatch/dashboard:Dashboard", "aws:secretsmanager/secretVersion:SecretVersion")
         }
 
     before, both, after = made(spot=spot), made(spot=spot, paid=paid), made(paid=paid)
@@ -125,7 +127,9 @@ def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) 
         names = (name, f"edge-{name}")  # the load balancer sends to each group
         return {key for key in both if key[1] in names or key[1].startswith(own)}
 
-    assert both.keys() - before.keys() == parts("paid")
-    assert both.keys() - after.keys() == parts("spot")
+    # As long as there are two nodes, a drained one leaves a pod of the web service on the other.
+    budget = {("kubernetes:policy/v1:PodDisruptionBudget", "platform-poddisruptionbudget")}
+    assert both.keys() - before.keys() == parts("paid") | budget
+    assert both.keys() - after.keys() == parts("spot") | budget
     assert all(both[key] == inputs for key, inputs in before.items())
     assert all(after[key] == both[key] for key in after)

@@ -46,11 +46,11 @@ def test_a_stack_without_a_phase_is_refused() -> None:
     [
         (
             "config: {softfactory:phase: 3}",
-            "softfactory:phase: got 3; allowed: a section with the keys network,",
+            "softfactory:phase: got 3; allowed: a section with the keys databases,",
         ),
         (
             "config: {other: 3}",
-            "Pulumi.x.yaml: got no softfactory:phase; allowed: a section with the keys network,",
+            "Pulumi.x.yaml: got no softfactory:phase; allowed: a section with the keys databases,",
         ),
         ("config: [1]", "Pulumi.x.yaml: got no section config"),
         ("", "Pulumi.x.yaml: got no section config"),

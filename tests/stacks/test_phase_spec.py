@@ -32,8 +32,9 @@ def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 # The maps whose keys are names that a phase chooses; every other section has fixed keys.
-NEVER_EMPTY = {("databases",), ("caches",), ("node_groups",), ("web_services",)}
-NAMED = NEVER_EMPTY | {("brokers",), ("search_domains",), ("purchasing", "reserved_databases")}
+NEVER_EMPTY = {("databases",), ("caches",), ("node_groups",), ("web_services",), ("beats",)}
+MAYBE_EMPTY = {("brokers",), ("search_domains",), ("workers",)}
+NAMED = NEVER_EMPTY | MAYBE_EMPTY | {("purchasing", "reserved_databases")}
 SECTIONS = [(name, path) for name, spec in WRITTEN.items() for path in sections(spec) if path not in NAMED]
 LEAVES = [(name, path, value) for name, spec in WRITTEN.items() for path, value in leaves(spec)]
 NUMBERS = [
@@ -88,7 +89,13 @@ def test_there_is_no_default_but_for_what_a_phase_may_lack() -> None:
         for key, field in model.model_fields.items()
         if not field.is_required()
     }
-    assert optional == {"EdgeSize.cdn", "PostgresSize.replica_instance_class"}
+    assert optional == {
+        "EdgeSize.cdn",
+        "PhaseSpec.promotion",
+        "PostgresSize.replica_instance_class",
+        "WebServiceSize.autoscaling",
+        "WebServiceSize.reader_pool",
+    }
 
 
 @given(st.sampled_from(SECTIONS), st.from_regex(r"[a-z]{3,8}_[a-z]{3,8}", fullmatch=True), st.integers())

@@ -31,6 +31,20 @@ def test_every_kind_has_its_type(api_version: str, kind: str, type_: str) -> Non
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
     manifest = {"apiVersion": "v1", "kind": "Poodle", "metadata": {}}
     with pytest.raises(
-        ValueError, match="x: got v1 Poodle; allowed: apps/v1 Deployment, v1 Namespace, v1 Service;"
+        ValueError, match=r"x: got v1 Poodle; allowed: apps/v1 Deployment, .*, v1 Namespace, .*, v1 Service"
     ):
         manifest_resource("x", manifest, pulumi.ResourceOptions())
+
+
+def test_a_key_of_two_words_arrives_too(preview: bool) -> None:
+    manifest = {
+        "apiVersion": "scheduling.k8s.io/v1",
+        "kind": "PriorityClass",
+        "metadata": {"name": "x"},
+        "value": 1,
+        "globalDefault": False,
+    }
+    (made,) = record(
+        lambda: manifest_resource("x", manifest, pulumi.ResourceOptions()), preview=preview
+    ).resources
+    assert made.inputs == manifest

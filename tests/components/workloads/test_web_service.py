@@ -1,51 +1,57 @@
 from typing import Any
 
-import pytest
-from pydantic import ValidationError
-
-from components.workloads.web_service import WebService, WebServiceArgs, WebServiceSize
+from components.workloads.web_service import WebService, WebServiceArgs
+from components.workloads.web_service_size import WebServiceSize
 from stacks.charts import chart
+from tests.components.workloads.pods import (
+    BINDING,
+    RULES,
+    SECRETS,
+    assert_bound,
+    assert_restricted,
+    container_of,
+    custom,
+    environment,
+    inputs,
+    pod_of,
+)
+from tests.components.workloads.test_web_service_size import VALUES
 from tests.recording import Recording, record
 
-VALUES: dict[str, Any] = {
-    "replicas": 3,
-    "workers_per_pod": 2,
-    "worker_class": "gevent",
-    "worker_timeout_seconds": 40,
-    "cpu_request_millicores": 250,
-    "memory_request_mib": 512,
-    "memory_limit_mib": 704,
-    "max_surge": 1,
-    "max_unavailable": 0,
-}
 
-
-def service(preview: bool, **values: object) -> Recording:
+def service(preview: bool, **changes: Any) -> Recording:
+    node_port, disruptions = changes.pop("node_port", None), changes.pop("disruptions", True)
     args = WebServiceArgs(
-        size=WebServiceSize.model_validate({**VALUES, **values}),
+        size=WebServiceSize.model_validate({**VALUES, **changes}),
         chart=chart("web"),
         namespace="softfactory",
-        image="app:1",
-        command=["run", "web"],
+        binding=BINDING,
+        secrets=SECRETS,
+        rules=RULES,
+        node_port=node_port,
+        disruptions=disruptions,
+        after=[],
     )
     return record(lambda: WebService("platform", args), preview=preview)
 
 
 def deployment(recording: Recording) -> dict[str, Any]:
-    return dict(recording.one("kubernetes:apps/v1:Deployment", "platform-deployment").inputs)
+    return inputs(recording, "apps/v1:Deployment", "platform-deployment")
 
 
-def container(recording: Recording) -> dict[str, Any]:
-    (found,) = deployment(recording)["spec"]["template"]["spec"]["containers"]
-    return dict(found)
+ALWAYS = {
+    ("kubernetes:apps/v1:Deployment", "platform-deployment"),
+    ("kubernetes:core/v1:Service", "platform-service"),
+    ("kubernetes:core/v1:ServiceAccount", "platform-serviceaccount"),
+    ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "platform-networkpolicy"),
+}
+BUDGET = ("kubernetes:policy/v1:PodDisruptionBudget", "platform-poddisruptionbudget")
+SCALER = ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "platform-horizontalpodautoscaler")
 
 
-def test_it_is_a_deployment_and_a_service(preview: bool) -> None:
+def test_it_is_a_deployment_and_a_service_and_their_rules(preview: bool) -> None:
     recording = service(preview)
-    assert recording.children("softfactory:workloads:WebService", "platform") == {
-        ("kubernetes:apps/v1:Deployment", "platform-deployment"),
-        ("kubernetes:core/v1:Service", "platform-service"),
-    }
+    assert custom(recording) == {*ALWAYS, BUDGET}
     for item in recording.resources:
         if item.custom:
             assert item.inputs["metadata"]["name"] == "platform"
@@ -53,72 +59,96 @@ def test_it_is_a_deployment_and_a_service(preview: bool) -> None:
             assert item.inputs["metadata"]["labels"]["app.kubernetes.io/component"] == "web"
 
 
+def test_where_its_pods_could_not_go_elsewhere_it_does_not_keep_a_node_from_being_drained() -> None:
+    assert custom(service(False, disruptions=False)) == ALWAYS
+    assert custom(service(False, replicas=1)) == ALWAYS
+
+
+def test_a_drained_node_takes_one_pod_at_a_time(preview: bool) -> None:
+    budget = inputs(service(preview), BUDGET[0].removeprefix("kubernetes:"), BUDGET[1])["spec"]
+    assert budget["maxUnavailable"] == 1
+    assert budget["selector"] == deployment(service(preview))["spec"]["selector"]
+
+
+def test_an_autoscaler_has_the_bounds_of_the_phase(preview: bool) -> None:
+    recording = service(preview, autoscaling={"max_replicas": 5, "cpu_percent": 65})
+    assert custom(recording) == {*ALWAYS, BUDGET, SCALER}
+    spec = inputs(recording, "autoscaling/v2:HorizontalPodAutoscaler", SCALER[1])["spec"]
+    assert (spec["minReplicas"], spec["maxReplicas"]) == (3, 5)
+    assert spec["metrics"][0]["resource"]["target"] == {"type": "Utilization", "averageUtilization": 65}
+    assert spec["scaleTargetRef"]["name"] == "platform"
+
+
+def test_only_an_autoscaler_changes_the_number_of_pods_behind_our_back() -> None:
+    def ignored(recording: Recording) -> tuple[str, ...]:
+        return recording.one("kubernetes:apps/v1:Deployment", "platform-deployment").ignored
+
+    assert ignored(service(False, autoscaling={"max_replicas": 5, "cpu_percent": 65})) == ("spec.replicas",)
+    assert ignored(service(False)) == ()
+
+
 def test_it_has_the_size_of_the_phase(preview: bool) -> None:
-    recording = service(preview)
-    spec, web = deployment(recording)["spec"], container(recording)
-    assert spec["replicas"] == 3
-    assert spec["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
-    assert {item["name"]: item["value"] for item in web["env"]} == {
+    found = deployment(service(preview, reader_pool={"size": 3, "max_overflow": 1}))
+    assert found["spec"]["replicas"] == 3
+    assert found["spec"]["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
+    sizes = {name: value for name, value in environment(found).items() if not name.endswith("_FILE")}
+    assert sizes == {
         "PORT": "8000",
         "WEB_CONCURRENCY": "2",
         "WORKER_CLASS": "gevent",
         "WORKER_TIMEOUT_SECONDS": "40",
+        "POOL_SIZE": "4",
+        "POOL_OVERFLOW": "2",
+        "POOL_RECYCLE_SECONDS": "600",
+        "REPLICA_POOL_SIZE": "3",
+        "REPLICA_POOL_OVERFLOW": "1",
     }
-    assert web["resources"] == {"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"memory": "704Mi"}}
-    assert (web["image"], web["command"]) == ("app:1", ["run", "web"])
+    resources = {"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"memory": "704Mi"}}
+    assert container_of(found)["resources"] == resources
+    assert container_of(found)["command"] == ["python", "-m", "app.processes", "monolith"]
 
 
 def test_a_request_is_finished_before_its_pod_ends(preview: bool) -> None:
-    recording = service(preview)
-    pause = container(recording)["lifecycle"]["preStop"]["sleep"]["seconds"]
-    grace = deployment(recording)["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
-    assert grace > 40 + pause
+    found = deployment(service(preview))
+    pause = container_of(found)["lifecycle"]["preStop"]["sleep"]["seconds"]
+    assert pod_of(found)["terminationGracePeriodSeconds"] > 40 + pause
 
 
-def test_its_pods_pass_the_restricted_standard(preview: bool) -> None:
-    recording = service(preview)
-    pod, web = deployment(recording)["spec"]["template"]["spec"], container(recording)
-    assert pod["securityContext"]["runAsNonRoot"] is True
-    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
-    assert pod["automountServiceAccountToken"] is False
-    assert web["securityContext"] == {
-        "allowPrivilegeEscalation": False,
-        "readOnlyRootFilesystem": True,
-        "capabilities": {"drop": ["ALL"]},
-    }
+def test_its_pods_are_restricted_and_bound(preview: bool) -> None:
+    found = deployment(service(preview))
+    assert_restricted(found)
+    assert_bound(found)
+
+
+def test_its_pods_are_spread_and_serve_first(preview: bool) -> None:
+    pod = pod_of(deployment(service(preview)))
+    keys = [rule["topologyKey"] for rule in pod["topologySpreadConstraints"]]
+    assert keys == ["kubernetes.io/hostname", "topology.kubernetes.io/zone"]
+    assert pod["priorityClassName"] == "softfactory-serving"
+    assert pod["serviceAccountName"] == "platform"
 
 
 def test_the_service_leads_to_the_pods(preview: bool) -> None:
     recording = service(preview)
-    spec = recording.one("kubernetes:core/v1:Service", "platform-service").inputs["spec"]
+    spec = inputs(recording, "core/v1:Service", "platform-service")["spec"]
     pods = deployment(recording)["spec"]
     assert spec["selector"] == pods["selector"]["matchLabels"]
     assert spec["selector"].items() <= pods["template"]["metadata"]["labels"].items()
     (port,) = spec["ports"]
-    assert (port["port"], port["targetPort"]) == (80, "http")
-    assert container(recording)["ports"] == [{"name": "http", "containerPort": 8000, "protocol": "TCP"}]
+    assert (spec["type"], port["port"], port["targetPort"]) == ("ClusterIP", 80, "http")
+    expected = [{"name": "http", "containerPort": 8000, "protocol": "TCP"}]
+    assert container_of(deployment(recording))["ports"] == expected
 
 
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        (
-            {"workers_per_pod": 4},
-            "got 512; allowed: 600 or more for 4 workers of 150 MiB; raise it or take fewer workers",
-        ),
-        (
-            {"memory_limit_mib": 511},
-            "got 511; allowed: memory_request_mib 512 or more; raise the limit or lower the request",
-        ),
-        (
-            {"max_surge": 0},
-            "max_unavailable: got 0; allowed: 1 or more with max_surge 0; raise max_surge or max_unavailable",
-        ),
-        ({"replicas": 0}, "replicas"),
-        ({"worker_class": "thread"}, "worker_class"),
-        ({"worker_timeout_seconds": 0}, "worker_timeout_seconds"),
-    ],
-)
-def test_a_size_that_cannot_run_is_refused(values: dict[str, object], words: str) -> None:
-    with pytest.raises(ValidationError, match=words):
-        WebServiceSize.model_validate({**VALUES, **values})
+def test_only_nodes_with_a_pod_take_what_comes_from_outside(preview: bool) -> None:
+    spec = inputs(service(preview, node_port=30080), "core/v1:Service", "platform-service")["spec"]
+    assert (spec["type"], spec["externalTrafficPolicy"]) == ("NodePort", "Local")
+    assert [port["nodePort"] for port in spec["ports"]] == [30080]
+
+
+def test_its_rules_are_about_its_pods(preview: bool) -> None:
+    recording = service(preview)
+    policy = inputs(recording, "networking.k8s.io/v1:NetworkPolicy", "platform-networkpolicy")["spec"]
+    assert policy["podSelector"] == deployment(recording)["spec"]["selector"]
+    assert policy["policyTypes"] == ["Ingress", "Egress"]
+    assert policy["egress"][0]["to"] == [{"ipBlock": {"cidr": "10.0.0.0/24"}}]

@@ -1,0 +1,10 @@
+"""Which pods stay when there is no room for all: those that answer people first, those that can wait last."""
+
+from typing import Final
+
+SERVING: Final = "softfactory-serving"
+SCHEDULING: Final = "softfactory-scheduling"
+WORKING: Final = "softfactory-working"
+
+# Below the classes of Kubernetes' own, which begin at two billions.
+VALUES: Final = {SERVING: 3000, SCHEDULING: 2000, WORKING: 1000}

@@ -1,0 +1,74 @@
+"""The call graph: who talks to whom, as the network rules of each workload."""
+
+from dataclasses import dataclass
+
+from components.network.cidr_plan import CidrPlan
+from components.workloads.app_process import PROCESSES
+from components.workloads.network_rules import (
+    NetworkRules,
+    from_addresses,
+    from_workloads,
+    to_addresses,
+    to_internet,
+    to_workloads,
+)
+from components.workloads.web_service import PORT
+from stacks.outside import HTTPS, Outside
+from stacks.phase_spec import PhaseSpec
+
+# Of the node itself: the credentials and the metadata of its role.
+LINK_LOCAL = "169.254.0.0/16"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallGraph:
+    """`store_ports` are those of databases, caches and brokers, which are all in the data subnets.
+
+    `entry` is the web service that the load balancer, in the public subnets, forwards to.
+    """
+
+    phase: PhaseSpec
+    plan: CidrPlan
+    outside: Outside
+    database_port: int
+    store_ports: tuple[int, ...]
+    entry: str
+
+    def web(self, name: str) -> NetworkRules:
+        """Return the rules of a web service."""
+        process = PROCESSES[self.phase.web_services[name].process]
+        asked = [other for other, size in self.phase.web_services.items() if size.process in process.asks]
+        asking = [
+            other
+            for other, size in self.phase.web_services.items()
+            if self.phase.web_services[name].process in PROCESSES[size.process].asks
+        ]
+        rules = self._stores() + to_workloads(asked, PORT) + from_workloads(asking, PORT)
+        if name == self.entry:
+            rules += from_addresses([str(block) for block in self.plan.public], PORT)
+        if not self.phase.workers:  # it does its jobs itself
+            return rules + self._internet(self.outside.ports())
+        return rules + self._internet((HTTPS,) if process.takes_payments else ())
+
+    def worker(self) -> NetworkRules:
+        """Return the rules of every group of workers."""
+        return self._stores() + self._internet(self.outside.ports())
+
+    def beat(self) -> NetworkRules:
+        """Return the rules of every beat: it talks to the broker, or does chores and lost jobs itself."""
+        if not self.phase.workers:
+            return self.worker()
+        return to_addresses(self._data(), self.store_ports)
+
+    def job(self) -> NetworkRules:
+        """Return the rules of the jobs that prepare databases."""
+        return to_addresses(self._data(), [self.database_port])
+
+    def _stores(self) -> NetworkRules:
+        return to_addresses(self._data(), [self.database_port, *self.store_ports])
+
+    def _data(self) -> list[str]:
+        return [str(block) for block in self.plan.data]
+
+    def _internet(self, ports: tuple[int, ...]) -> NetworkRules:
+        return to_internet(ports, [str(self.plan.vpc), LINK_LOCAL])

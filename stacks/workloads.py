@@ -1,0 +1,199 @@
+"""The workloads of the bill of materials: the app's processes, and the jobs that prepare their databases."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.workloads.app_job import AppJob, AppJobArgs
+from components.workloads.app_process import migrate_command, roles_command
+from components.workloads.app_settings import AppSettings, AppSettingsArgs
+from components.workloads.beat import Beat, BeatArgs
+from components.workloads.namespace import Namespace
+from components.workloads.pod import PodBinding
+from components.workloads.web_service import WebService, WebServiceArgs
+from components.workloads.worker import Worker, WorkerArgs
+from stacks.app_settings import OF_SIGNING_IN, SettingsOf, Stores, of_migrations, of_process, of_roles
+from stacks.call_graph import CallGraph
+from stacks.charts import chart
+from stacks.databases import Database
+from stacks.entry import ENTRY_NODE_PORT
+from stacks.installation import Installation
+from stacks.phase_spec import PhaseSpec
+
+ROLES_SECONDS = 300
+# An index of a large table takes its time; the rollout waits.
+MIGRATION_SECONDS = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """What all workloads share: `kept` are the app's keys and tokens, `image` is its image by digest.
+
+    `used` has for each database of the phase the one whose data its users use now: while a promotion moves
+    data, another than in the end.
+    """
+
+    phase: PhaseSpec
+    installation: Installation
+    graph: CallGraph
+    used: Mapping[str, str]
+    stores: Stores
+    namespace: Namespace
+    image: pulumi.Input[str]
+    kept: pulumi.Output[Mapping[str, str]]
+    public_url: pulumi.Input[str]
+    on_kubernetes: pulumi.ResourceOptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Settings:
+    """Those of one process, made: what its pods are bound to, and what they find there."""
+
+    binding: PodBinding
+    secrets: list[str]
+
+    def without_signing(self) -> list[str]:
+        return [setting for setting in self.secrets if setting not in OF_SIGNING_IN]
+
+
+def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> None:
+    """Declare them: for each database its jobs, and after these the processes that use it."""
+    phase, options = platform.phase, platform.on_kubernetes
+    running = phase.workloads(platform.used)
+    ready = {name: _prepared(name, database, platform) for name, database in databases.items()}
+    neighbours = {size.process: name for name, size in phase.web_services.items()}
+    settings = {
+        process: _settings(
+            process,
+            of_process(
+                process,
+                databases[platform.used[database]],
+                stores=platform.stores,
+                outside=platform.installation.outside,
+                rotation=platform.installation.database_logins,
+                kept=platform.kept,
+                neighbours=neighbours,
+                public_url=platform.public_url,
+            ),
+            platform,
+        )
+        for process, database in phase.processes().items()
+    }
+    several = sum(group.desired_nodes for group in phase.node_groups.values()) > 1
+    for name, web in running.web_services.items():
+        WebService(
+            name,
+            WebServiceArgs(
+                size=web,
+                chart=chart("web"),
+                namespace=platform.namespace.name,
+                binding=settings[web.process].binding,
+                secrets=settings[web.process].secrets,
+                rules=platform.graph.web(name),
+                node_port=ENTRY_NODE_PORT if name == platform.graph.entry else None,
+                disruptions=several,
+                after=ready[web.database],
+            ),
+            options,
+        )
+    for name, group in running.workers.items():
+        Worker(
+            name,
+            WorkerArgs(
+                size=group,
+                chart=chart("worker"),
+                namespace=platform.namespace.name,
+                binding=settings[group.process].binding,
+                secrets=settings[group.process].without_signing(),
+                rules=platform.graph.worker(),
+                disruptions=several,
+                after=ready[group.database],
+            ),
+            options,
+        )
+    for name, beat in running.beats.items():
+        Beat(
+            name,
+            BeatArgs(
+                size=beat,
+                chart=chart("beat"),
+                namespace=platform.namespace.name,
+                binding=settings[beat.process].binding,
+                secrets=settings[beat.process].without_signing(),
+                rules=platform.graph.beat(),
+                after=ready[beat.database],
+            ),
+            options,
+        )
+
+
+def _prepared(name: str, there: Database, platform: Platform) -> list[pulumi.Resource]:
+    """Declare the jobs that make a database's roles and then its tables; return what is to be waited for."""
+    installation = platform.installation
+    # Also of those that will come: their tables have to be there before their data.
+    processes = [
+        process
+        for process, database in platform.phase.processes().items()
+        if name in (database, platform.used[database])
+    ]
+    if not processes:
+        return []
+    rotation, kept = installation.database_logins, platform.kept
+    roles = _job(
+        f"{name}-roles",
+        roles_command(),
+        ROLES_SECONDS,
+        of_roles(there, processes, rotation, kept),
+        [],
+        platform,
+    )
+    migrations = _job(
+        f"{name}-migrate",
+        migrate_command(processes),
+        MIGRATION_SECONDS,
+        of_migrations(there, rotation, kept),
+        [roles],
+        platform,
+    )
+    return [migrations]
+
+
+def _job(
+    name: str,
+    command: Iterable[str],
+    deadline_seconds: int,
+    settings: SettingsOf,
+    after: list[pulumi.Resource],
+    platform: Platform,
+) -> AppJob:
+    made = _settings(name, settings, platform)
+    return AppJob(
+        name,
+        AppJobArgs(
+            command=list(command),
+            deadline_seconds=deadline_seconds,
+            chart=chart("job"),
+            namespace=platform.namespace.name,
+            binding=made.binding,
+            secrets=made.secrets,
+            rules=platform.graph.job(),
+            after=after,
+        ),
+        platform.on_kubernetes,
+    )
+
+
+def _settings(name: str, settings: SettingsOf, platform: Platform) -> _Settings:
+    made = AppSettings(
+        name,
+        AppSettingsArgs(namespace=platform.namespace.name, plain=settings.plain, secret=settings.secret),
+        platform.on_kubernetes,
+    )
+    binding = PodBinding(
+        image=platform.image,
+        configuration=made.configuration,
+        secret=made.secret,
+        certificates=platform.namespace.certificates,
+    )
+    return _Settings(binding=binding, secrets=sorted(settings.secret))
