@@ -99,8 +99,8 @@ lint: $(STAMP) ## style, types, layers
 	@$(BIN)/lint-imports
 
 .PHONY: test-fast
-test-fast: $(STAMP) ## the tests that need no engine, no services and no browser
-	@$(BIN)/python -m pytest -q $(PARALLEL) -m 'not engine and not services and not browser'
+test-fast: $(STAMP) ## the quick tests: without engine, services, browser and the exhaustive ones
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m 'not (engine or services or browser or exhaustive)'
 
 .PHONY: packages
 packages: $(STAMP) ## install the Debian packages of the app's backing services (as root)

@@ -1,8 +1,11 @@
 """What all tests share: which go together, few searches for garbage, no verdict by the clock."""
 
 import gc
+from functools import cache
+from unittest.mock import patch
 
 import pytest
+from botocore.loaders import create_loader
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
@@ -13,6 +16,9 @@ import localcloud.kubernetes.sdk  # noqa: F401  before anything else imports the
 # a third of the time.
 ALLOCATIONS_BETWEEN_SEARCHES = 2_000_000
 gc.disable()
+
+# Each session would read what AWS says of its services anew, which is megabytes.
+patch("botocore.session.create_loader", cache(create_loader)).start()
 
 # These read the recordings of tests/platforms.py.
 OF_THE_WHOLE_PLATFORM = ("tests/diagrams/test_expectations.py", "tests/policies/", "tests/stacks/")

@@ -66,6 +66,7 @@ def together(phase: str) -> list[tuple[str, ...]]:
 CHANGED = [(phase, leaves) for phase in WRITTEN for leaves in together(phase)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("phase", "leaves"), CHANGED, ids=[f"{phase}-{len(leaves)}" for phase, leaves in CHANGED]
 )
