@@ -60,6 +60,7 @@ def compose(
         NetworkArgs(
             size=phase.network,
             plan=plan(installation.vpc_cidr),
+            account_id=who.account_id,
             region=installation.region,
             zone_ids=installation.availability_zone_ids,
             kms_key_arn=key.arn,

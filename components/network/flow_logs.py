@@ -12,6 +12,7 @@ from components.trust_policy import assumed_by
 class FlowLogsArgs:
     """All traffic of the VPC, in CloudWatch Logs, under the key."""
 
+    account_id: str
     vpc_id: pulumi.Input[str]
     retention_days: int
     kms_key_arn: pulumi.Input[str]
@@ -32,7 +33,7 @@ class FlowLogs(pulumi.ComponentResource):
         role = aws.iam.Role(
             name,
             description="Flow logs: write to their log group",
-            assume_role_policy=assumed_by("vpc-flow-logs.amazonaws.com"),
+            assume_role_policy=assumed_by("vpc-flow-logs.amazonaws.com", args.account_id),
             opts=child,
         )
         # The group is there already, so there is no right to make one.

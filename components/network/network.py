@@ -32,6 +32,7 @@ class NetworkArgs:
 
     size: NetworkSize
     plan: CidrPlan
+    account_id: str
     region: str
     zone_ids: Sequence[str]
     kms_key_arn: pulumi.Input[str]
@@ -75,7 +76,10 @@ class Network(pulumi.ComponentResource):
         FlowLogs(
             f"{name}-flows",
             FlowLogsArgs(
-                vpc_id=vpc.id, retention_days=args.size.flow_log_retention_days, kms_key_arn=args.kms_key_arn
+                account_id=args.account_id,
+                vpc_id=vpc.id,
+                retention_days=args.size.flow_log_retention_days,
+                kms_key_arn=args.kms_key_arn,
             ),
             child,
         )

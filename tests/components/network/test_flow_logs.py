@@ -5,7 +5,7 @@ from tests.recording import Recording, record
 
 
 def flows(preview: bool = False) -> Recording:
-    args = FlowLogsArgs(vpc_id="vpc", retention_days=7, kms_key_arn="arn:key")
+    args = FlowLogsArgs(account_id="123456789012", vpc_id="vpc", retention_days=7, kms_key_arn="arn:key")
     return record(lambda: FlowLogs("flows", args), preview=preview)
 
 
@@ -36,3 +36,4 @@ def test_the_role_writes_to_that_group_only() -> None:
     assert "logs:CreateLogGroup" not in statement["Action"]
     trust = recording.one("aws:iam/role:Role", "flows").inputs["assumeRolePolicy"]
     assert "vpc-flow-logs.amazonaws.com" in trust
+    assert '"aws:SourceAccount": "123456789012"' in trust

@@ -15,6 +15,7 @@ def network(nat: NatInstanceSize | NatGatewaySize, preview: bool) -> Recording:
     args = NetworkArgs(
         size=NetworkSize(nat=nat, flow_log_retention_days=7),
         plan=plan("10.20.0.0/16"),
+        account_id="123456789012",
         region="us-east-1",
         zone_ids=ZONES,
         kms_key_arn="arn:key",
