@@ -21,7 +21,12 @@ gc.disable()
 patch("botocore.session.create_loader", cache(create_loader)).start()
 
 # These read the recordings of tests/platforms.py.
-OF_THE_WHOLE_PLATFORM = ("tests/diagrams/test_expectations.py", "tests/policies/", "tests/stacks/")
+OF_THE_WHOLE_PLATFORM = (
+    "tests/charts/",
+    "tests/diagrams/test_expectations.py",
+    "tests/policies/",
+    "tests/stacks/",
+)
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
