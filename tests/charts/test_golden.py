@@ -1,8 +1,8 @@
 """Every rendered manifest of every phase: as in the golden file, and as the API of Kubernetes 1.36 has it."""
 
+from importlib import import_module
 from typing import Any
 
-import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 
@@ -10,6 +10,12 @@ from tests.charts.golden import FOLDER, text
 from tests.phases import PHASES
 
 VERSION = "1.36"
+
+
+@pytest.fixture(scope="module")
+def kubernetes_validate() -> Any:
+    # Compiles a grammar for two seconds: not where this file is only collected.
+    return import_module("kubernetes_validate")
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -23,14 +29,14 @@ def golden(phase: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_every_manifest_is_valid_for_kubernetes(phase: str) -> None:
+def test_every_manifest_is_valid_for_kubernetes(phase: str, kubernetes_validate: Any) -> None:
     found = golden(phase)
     assert len(found) > 20
     for manifest in found:
         kubernetes_validate.validate(manifest, VERSION, strict=True)
 
 
-def test_a_manifest_that_is_not_would_be_noticed() -> None:
+def test_a_manifest_that_is_not_would_be_noticed(kubernetes_validate: Any) -> None:
     manifest = next(item for item in golden("phase1") if item["kind"] == "Deployment")
     manifest["spec"]["replica"] = 3
     with pytest.raises(kubernetes_validate.ValidationError):
