@@ -20,10 +20,14 @@ PREPARE = ("--prepare", "python -m ops.bootstrap")
 
 @dataclass(frozen=True)
 class Checkout:
-    """The directory of the program, and the directory of its embedded clouds."""
+    """The directory of the program, and the directory of its embedded clouds.
+
+    Without `checkpoints` the engine writes its state when an update ends, not at each step.
+    """
 
     root: Path
     clouds: Path
+    checkpoints: bool = False
 
     @classmethod
     def copied(cls, root: Path, clouds: Path) -> "Checkout":
@@ -45,7 +49,8 @@ class Checkout:
     def variables(self) -> dict[str, str]:
         """The environment of a person's shell, without what another cloud may have left there."""
         own = {key: value for key, value in os.environ.items() if key not in foreign()}
-        return {**own, "SOFTFACTORY_CLOUDS": str(self.clouds)}
+        hasty = {} if self.checkpoints else {"PULUMI_SKIP_CHECKPOINTS": "true"}
+        return {**own, **hasty, "SOFTFACTORY_CLOUDS": str(self.clouds)}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         """`python -m localcloud …`, running; a cloud is prepared before the engine comes."""

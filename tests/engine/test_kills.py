@@ -21,7 +21,7 @@ pytestmark = pytest.mark.engine
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Checkout]:
     """The working tree with no cloud yet."""
-    found = Checkout(HERE, tmp_path / "clouds")
+    found = Checkout(HERE, tmp_path / "clouds", checkpoints=True)
     yield found
     found.must("down")
 
