@@ -29,7 +29,9 @@ _NEWEST = {
 def bootstrap(installation: Installation, client: Client) -> Iterator[str]:
     """Yield a line for each thing that was made, or that a person has to do; none if all is there."""
     yield from _hosted_zone(installation, client("route53"))
-    yield from _repository(installation, client("ecr"))
+    images = {installation.image.repository: "the app's image", installation.gateway_image.repository: "Kong"}
+    for name, image in images.items():
+        yield from _repository(name, image, installation, client("ecr"))
     yield from _alert_secret(installation, client("secretsmanager"))
 
 
@@ -47,8 +49,7 @@ def _hosted_zone(installation: Installation, route53: Any) -> Iterator[str]:
     yield f"hosted zone {name}: made; have its parent delegate to {servers}"
 
 
-def _repository(installation: Installation, ecr: Any) -> Iterator[str]:
-    name = installation.image.repository
+def _repository(name: str, image: str, installation: Installation, ecr: Any) -> Iterator[str]:
     try:
         ecr.describe_repositories(repositoryNames=[name])
     except ecr.exceptions.RepositoryNotFoundException:
@@ -60,7 +61,7 @@ def _repository(installation: Installation, ecr: Any) -> Iterator[str]:
             encryptionConfiguration={"encryptionType": "KMS"},
             tags=_tags(installation),
         )
-        yield f"image repository {name}: made; push the app's image and put its digest into Pulumi.yaml"
+        yield f"image repository {name}: made; push {image} and put its digest into Pulumi.yaml"
     try:
         ecr.get_lifecycle_policy(repositoryName=name)
     except ecr.exceptions.LifecyclePolicyNotFoundException:

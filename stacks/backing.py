@@ -13,6 +13,7 @@ from stacks.search import Search
 
 # What a Redis is for: its numbered databases keep apart what is in one group; a cluster has only the first.
 BROKER_DATABASE = 1
+GATEWAY_DATABASE = 2
 
 
 def stores(

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from components.data.redis_group import PORT as REDIS_PORT
 from components.network.cidr_plan import CidrPlan
 from components.workloads.app_process import PROCESSES
+from components.workloads.gateway_environment import PORT as GATEWAY_PORT
 from components.workloads.network_rules import (
     NetworkRules,
     from_addresses,
@@ -13,6 +15,7 @@ from components.workloads.network_rules import (
     to_workloads,
 )
 from components.workloads.web_service import PORT
+from stacks.entry import GATEWAY
 from stacks.outside import HTTPS, Outside
 from stacks.phase_spec import PhaseSpec
 
@@ -22,17 +25,13 @@ LINK_LOCAL = "169.254.0.0/16"
 
 @dataclass(frozen=True, kw_only=True)
 class CallGraph:
-    """`store_ports` are those of databases, caches and brokers, which are all in the data subnets.
-
-    `entry` is the web service that the load balancer, in the public subnets, forwards to.
-    """
+    """`store_ports` are those of databases, caches and brokers, which are all in the data subnets."""
 
     phase: PhaseSpec
     plan: CidrPlan
     outside: Outside
     database_port: int
     store_ports: tuple[int, ...]
-    entry: str
 
     def web(self, name: str) -> NetworkRules:
         """Return the rules of a web service."""
@@ -43,12 +42,21 @@ class CallGraph:
             for other, size in self.phase.web_services.items()
             if self.phase.web_services[name].process in PROCESSES[size.process].asks
         ]
+        if self.phase.gateway:
+            asking.append(GATEWAY)
         rules = self._stores() + to_workloads(asked, PORT) + from_workloads(asking, PORT)
-        if name == self.entry:
-            rules += from_addresses([str(block) for block in self.plan.public], PORT)
         if not self.phase.workers:  # it does its jobs itself
             return rules + self._internet(self.outside.ports())
         return rules + self._internet((HTTPS,) if process.takes_payments else ())
+
+    def gateway(self) -> NetworkRules:
+        """Return the rules of the gateway, beside those of the entry: the services, and where it counts."""
+        return to_workloads(self.phase.web_services, PORT) + to_addresses(self._data(), [REDIS_PORT])
+
+    def entry(self) -> NetworkRules:
+        """Return the rules of whatever the load balancer, in the public subnets, forwards to."""
+        port = GATEWAY_PORT if self.phase.gateway else PORT
+        return from_addresses([str(block) for block in self.plan.public], port)
 
     def worker(self) -> NetworkRules:
         """Return the rules of every group of workers."""

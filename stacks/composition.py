@@ -19,7 +19,7 @@ from stacks.charts import chart
 from stacks.databases import compose_databases
 from stacks.demand import quota
 from stacks.edge import compose_edge
-from stacks.entry import ENTRY
+from stacks.gateway import compose_entry
 from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
@@ -107,28 +107,25 @@ def compose(
         cluster.on_kubernetes,
     )
     backing = stores(caches, brokers, search)
-    compose_workloads(
-        Platform(
+    platform = Platform(
+        phase=phase,
+        installation=installation,
+        graph=CallGraph(
             phase=phase,
-            installation=installation,
-            graph=CallGraph(
-                phase=phase,
-                plan=plan(installation.vpc_cidr),
-                outside=installation.outside,
-                database_port=PORT,
-                store_ports=backing.ports,
-                entry=ENTRY,
-            ),
-            used=serving(phase.databases, placement),
-            stores=backing,
-            namespace=namespace,
-            image=image_reference(installation.image, asking),
-            kept=compose_app_keys("app", ground, protected=protected),
-            public_url=edge.url,
-            on_kubernetes=cluster.on_kubernetes,
+            plan=plan(installation.vpc_cidr),
+            outside=installation.outside,
+            database_port=PORT,
+            store_ports=backing.ports,
         ),
-        databases,
+        used=serving(phase.databases, placement),
+        stores=backing,
+        namespace=namespace,
+        image=image_reference(installation.image, asking),
+        kept=compose_app_keys("app", ground, protected=protected),
+        public_url=edge.url,
+        on_kubernetes=cluster.on_kubernetes,
     )
+    compose_entry(platform, compose_workloads(platform, databases), caches, asking)
 
     return PlatformOutputs(
         region=installation.region,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from components.workloads.app_job import RESOURCES as JOB
 from components.workloads.pod_resources import PodResources
+from stacks.entry import GATEWAY
 from stacks.phase_spec import PhaseSpec
 
 
@@ -24,6 +25,10 @@ def demands(phase: PhaseSpec) -> Iterator[Demand]:
     for name, web in phase.web_services.items():
         extra = web.max_surge + max(web.max_surge, web.max_unavailable)
         yield Demand(workload=name, pods=web.replicas, most=web.most_replicas, extra=extra, resources=web)
+    if phase.gateway:
+        size = phase.gateway
+        extra = size.max_surge + max(size.max_surge, size.max_unavailable)
+        yield Demand(workload=GATEWAY, pods=size.replicas, most=size.replicas, extra=extra, resources=size)
     for name, group in phase.workers.items():
         extra = group.max_surge + max(group.max_surge, group.max_unavailable)
         yield Demand(

@@ -33,6 +33,16 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
     "operations": ("monthly_budget_usd", "cache_hit_rate_percent", "backup_copies_days"),
     "edge": ("protected", "log_retention_days"),
     "node_groups": ("disk_gib", "min_nodes", "desired_nodes", "max_nodes"),
+    "gateway": (
+        "replicas",
+        "workers_per_pod",
+        "cpu_request_millicores",
+        "memory_request_mib",
+        "memory_limit_mib",
+        "requests_per_user_per_minute",
+        "requests_per_address_per_minute",
+        "sign_ins_per_address_per_minute",
+    ),
     "web_services": (
         "replicas",
         "workers_per_pod",
@@ -79,7 +89,9 @@ def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[Shrinkage]:
                     yield from _less(section, f"{section}.{name}", size, new[name])
                 else:
                     yield Shrinkage(f"{section}.{name}", "it", None)
-        else:
+        elif new is None and old is not None:
+            yield Shrinkage(section, "it", None)
+        elif old is not None:
             yield from _less(section, section, old, new)
     if before.edge.cdn and not after.edge.cdn:
         yield Shrinkage("edge.cdn", "it", None)

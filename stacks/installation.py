@@ -68,7 +68,7 @@ SecretName = Annotated[
 
 
 class Image(Size):
-    """The app's container image in this account's registry, named by its digest and never by a tag."""
+    """A container image in this account's registry, named by its digest and never by a tag."""
 
     repository: Annotated[
         str,
@@ -107,6 +107,8 @@ class Installation(Size):
     pagerduty_secret: SecretName
     origin_secret_number: PositiveCount
     image: Image
+    # Kong, open source: 3.9 is the last release line of it.
+    gateway_image: Image
     # The certificates by which the app knows the databases; a file beside Pulumi.yaml.
     database_ca_file: Annotated[
         str, Field(pattern=r"^[A-Za-z0-9._/-]+\.pem$", description="the path of a .pem file of the project")

@@ -11,6 +11,8 @@ from stacks.installation import Image
 from stacks.placement import FoundDatabase
 
 SEARCH_SERVICE = "opensearchservice.amazonaws.com"
+# AWS's list of the addresses from which CloudFront reaches origins.
+CLOUDFRONT = "com.amazonaws.global.cloudfront.origin-facing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +77,14 @@ def zone_id(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:
 
 def cloudfront_addresses(options: pulumi.InvokeOptions) -> pulumi.Output[str]:
     """Return the id of AWS's list of the addresses from which CloudFront reaches origins."""
-    found = aws.ec2.get_managed_prefix_list_output(
-        name="com.amazonaws.global.cloudfront.origin-facing", opts=options
-    )
+    found = aws.ec2.get_managed_prefix_list_output(name=CLOUDFRONT, opts=options)
     return found.apply(lambda addresses: addresses.id)
+
+
+def cloudfront_blocks(options: pulumi.InvokeOptions) -> list[str]:
+    """Return those addresses. Plain, not an Output: charts take plain values only."""
+    found = aws.ec2.get_managed_prefix_list(name=CLOUDFRONT, opts=options)
+    return sorted(entry.cidr for entry in found.entries)
 
 
 def managed_cache_policy(name: str, options: pulumi.InvokeOptions) -> pulumi.Output[str]:

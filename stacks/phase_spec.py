@@ -85,8 +85,7 @@ class PhaseSpec(WorkloadSections):
 
     @model_validator(mode="after")
     def _there_is_a_node(self) -> Self:
-        nodes = sum(group.desired_nodes for group in self.node_groups.values())
-        if not nodes:
+        if not self.nodes:
             raise broken_rule(
                 "node_groups",
                 "0 nodes in all",
@@ -94,3 +93,19 @@ class PhaseSpec(WorkloadSections):
                 "raise desired_nodes of a group",
             )
         return self
+
+    @model_validator(mode="after")
+    def _each_node_can_have_a_pod_of_the_gateway(self) -> Self:
+        if self.gateway and self.gateway.replicas < self.nodes:
+            raise broken_rule(
+                "gateway.replicas",
+                self.gateway.replicas,
+                f"{self.nodes} or more, as there are so many nodes: one without a pod of it answers nobody",
+                "raise it",
+            )
+        return self
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are, unless some are lost or added."""
+        return sum(group.desired_nodes for group in self.node_groups.values())

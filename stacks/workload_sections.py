@@ -11,10 +11,12 @@ from components.data.redis_size import RedisSize
 from components.size import Size, broken_rule
 from components.workloads.app_process import ProcessName, QueueName
 from components.workloads.beat_size import BeatSize
+from components.workloads.gateway_size import GatewaySize
 from components.workloads.web_service_size import WebServiceSize
 from components.workloads.worker_size import WorkerSize
 from stacks.broker_connections import broker_accounts
 from stacks.connections import Workloads
+from stacks.gateway_routes import ROUTES
 from stacks.pools import accounts
 from stacks.promotion_size import PromotionSize, as_used
 
@@ -45,6 +47,28 @@ class WorkloadSections(Size):
     workers: Annotated[Mapping[Name, WorkerSize], Field(description="groups of workers by name, or {}")]
     beats: Annotated[Mapping[Name, BeatSize], Field(min_length=1, description="one beat or more by name")]
     promotion: PromotionSize | None = None
+    gateway: GatewaySize | None = None
+
+    @model_validator(mode="after")
+    def _the_gateway_has_what_it_routes_to(self) -> Self:
+        if self.gateway is None:
+            return self
+        served = {size.process for size in self.web_services.values()}
+        if served != ROUTES.keys():
+            raise broken_rule(
+                "gateway",
+                f"a gateway before {_listed(served)}",
+                f"one before {_listed(ROUTES)}, which it routes to",
+                "remove it, or serve each of these",
+            )
+        if not any(cache.holds == "state" for cache in self.caches.values()):
+            raise broken_rule(
+                "gateway",
+                "a gateway",
+                "none without a Redis that holds state, in which its pods count together",
+                "remove it, or add such a group to caches",
+            )
+        return self
 
     @model_validator(mode="after")
     def _workloads_have_their_databases(self) -> Self:

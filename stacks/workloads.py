@@ -17,7 +17,6 @@ from stacks.app_settings import OF_SIGNING_IN, SettingsOf, Stores, of_migrations
 from stacks.call_graph import CallGraph
 from stacks.charts import chart
 from stacks.databases import Database
-from stacks.entry import ENTRY_NODE_PORT
 from stacks.installation import Installation
 from stacks.phase_spec import PhaseSpec
 
@@ -45,6 +44,11 @@ class Platform:
     public_url: pulumi.Input[str]
     on_kubernetes: pulumi.ResourceOptions
 
+    @property
+    def several_nodes(self) -> bool:
+        """Whether pods of a node that is drained can go to another."""
+        return self.phase.nodes > 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Settings:
@@ -57,8 +61,11 @@ class _Settings:
         return [setting for setting in self.secrets if setting not in OF_SIGNING_IN]
 
 
-def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> None:
-    """Declare them: for each database its jobs, and after these the processes that use it."""
+def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> dict[str, WebService]:
+    """Declare them: for each database its jobs, and after these the processes that use it.
+
+    Return what serves, by name.
+    """
     phase, options = platform.phase, platform.on_kubernetes
     running = phase.workloads(platform.used)
     ready = {name: _prepared(name, database, platform) for name, database in databases.items()}
@@ -80,9 +87,9 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
         )
         for process, database in phase.processes().items()
     }
-    several = sum(group.desired_nodes for group in phase.node_groups.values()) > 1
+    services = {}
     for name, web in running.web_services.items():
-        WebService(
+        services[name] = WebService(
             name,
             WebServiceArgs(
                 size=web,
@@ -91,8 +98,7 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
                 binding=settings[web.process].binding,
                 secrets=settings[web.process].secrets,
                 rules=platform.graph.web(name),
-                node_port=ENTRY_NODE_PORT if name == platform.graph.entry else None,
-                disruptions=several,
+                disruptions=platform.several_nodes,
                 after=ready[web.database],
             ),
             options,
@@ -107,7 +113,7 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
                 binding=settings[group.process].binding,
                 secrets=settings[group.process].without_signing(),
                 rules=platform.graph.worker(),
-                disruptions=several,
+                disruptions=platform.several_nodes,
                 after=ready[group.database],
             ),
             options,
@@ -126,6 +132,7 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
             ),
             options,
         )
+    return services
 
 
 def _prepared(name: str, there: Database, platform: Platform) -> list[pulumi.Resource]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -23,8 +24,12 @@ Functions = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
 
 # What the app's secret holds, as if people had put the real tokens there.
 KEPT = {
-    name: f"kept-{name.replace('_', '-')}"
-    for name in ("jwt_signing_key", "jwt_verification_keys", "login_root", *TOKENS, *CALLED_WITH)
+    **{
+        name: f"kept-{name.replace('_', '-')}"
+        for name in ("jwt_signing_key", "login_root", *TOKENS, *CALLED_WITH)
+    },
+    # Two, as while they are rotated.
+    "jwt_verification_keys": (Path(__file__).parent / "verification_keys.pem").read_text(encoding="utf-8"),
 }
 
 ANSWERS: dict[str, Mapping[str, Any]] = {
@@ -42,12 +47,12 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "aws:rds/getInstances:getInstances": {"instanceArns": [], "instanceIdentifiers": []},
     "aws:secretsmanager/getRandomPassword:getRandomPassword": {"randomPassword": "drawn-by-this-run"},
     "aws:route53/getZone:getZone": {"zoneId": "Z0ZONE"},
-    "aws:ec2/getManagedPrefixList:getManagedPrefixList": {"id": "pl-cloudfront"},
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": {
+        "id": "pl-cloudfront",
+        "entries": [{"cidr": "203.0.113.0/24", "description": "default"}],
+    },
     "aws:cloudfront/getCachePolicy:getCachePolicy": {"id": "caching-disabled"},
     "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": {"id": "all-viewer"},
-    "aws:ecr/getRepository:getRepository": {
-        "repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory"
-    },
 }
 
 
@@ -108,6 +113,8 @@ class _Mocks(runtime.Mocks):
         function = self.functions.get(args.token)
         if args.args.get("secretId") == "app-id":
             return {"secretString": json.dumps(KEPT)}, []
+        if args.token == "aws:ecr/getRepository:getRepository":
+            return {"repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/{args.args['name']}"}, []
         return dict(function(args.args) if function else ANSWERS[args.token]), []
 
     def new_resource(self, args: runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:

@@ -1,15 +1,22 @@
 """Turning the manifests of one workload into resources, in the order in which they need each other."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import pulumi
 
 from components.workloads.chart import Manifest
 from components.workloads.manifest_resource import manifest_resource
-from components.workloads.pod import PodBinding, bind
 
 # A pod is refused without its account, and would start without its rules.
 BEFORE_PODS = ("ServiceAccount", "NetworkPolicy")
+
+
+class Binding(Protocol):
+    """What is only known once it is made."""
+
+    def bind(self, manifest: Manifest) -> None:
+        """Put it into a manifest that has pods."""
 
 
 def workload_resources(
@@ -17,7 +24,7 @@ def workload_resources(
     manifests: Sequence[Manifest],
     *,
     namespace: pulumi.Input[str],
-    binding: PodBinding,
+    binding: Binding,
     parent: pulumi.Resource,
     after: Sequence[pulumi.Resource],
     ignore_changes: Sequence[str] = (),
@@ -33,7 +40,7 @@ def workload_resources(
         manifest["metadata"]["namespace"] = namespace
         options = child
         if "template" in manifest.get("spec", {}):
-            bind(manifest, binding)
+            binding.bind(manifest)
             before = [*after, *(made[kind] for kind in BEFORE_PODS)]
             wait = f"{wait_seconds}s"
             options = pulumi.ResourceOptions(

@@ -43,6 +43,18 @@ class PodBinding:
     secret: pulumi.Input[str]
     certificates: pulumi.Input[str]
 
+    def bind(self, manifest: Manifest) -> None:
+        """Put into the pods of a manifest what could not go through a template."""
+        pod = manifest["spec"]["template"]["spec"]
+        (container,) = pod["containers"]
+        container["image"] = self.image
+        container["envFrom"] = [{"configMapRef": {"name": self.configuration}}]
+        for volume in pod["volumes"]:
+            if volume["name"] == "certificates":
+                volume["configMap"]["name"] = self.certificates
+            if volume["name"] == "secrets":
+                volume["secret"]["secretName"] = self.secret
+
 
 def pod_values(
     *,
@@ -84,16 +96,3 @@ def pod_values(
 def file_of(setting: str) -> str:
     """Return the key in a Secret, and the file, of a setting of the app."""
     return setting.replace("_", "-")
-
-
-def bind(manifest: Manifest, binding: PodBinding) -> None:
-    """Put into the pods of a manifest what could not go through a template."""
-    pod = manifest["spec"]["template"]["spec"]
-    (container,) = pod["containers"]
-    container["image"] = binding.image
-    container["envFrom"] = [{"configMapRef": {"name": binding.configuration}}]
-    for volume in pod["volumes"]:
-        if volume["name"] == "certificates":
-            volume["configMap"]["name"] = binding.certificates
-        if volume["name"] == "secrets":
-            volume["secret"]["secretName"] = binding.secret

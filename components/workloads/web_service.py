@@ -28,7 +28,6 @@ class WebValues(PodValues):
     max_surge: int
     max_unavailable: int
     port: int
-    node_port: int | None
     drain_seconds: int
     max_replicas: int
     cpu_percent: int
@@ -38,8 +37,7 @@ class WebValues(PodValues):
 class WebServiceArgs:
     """`secrets` are the settings it reads from files; `after` is what must have succeeded before it starts.
 
-    `node_port` is where every node listens for it, if anything outside the cluster does; `disruptions` says
-    whether there is another node to which its pods can go.
+    `disruptions` says whether there is another node to which its pods can go.
     """
 
     size: WebServiceSize
@@ -48,7 +46,6 @@ class WebServiceArgs:
     binding: PodBinding
     secrets: Sequence[str]
     rules: NetworkRules
-    node_port: int | None
     disruptions: bool
     after: Sequence[pulumi.Resource]
 
@@ -108,7 +105,6 @@ def _values(name: str, args: WebServiceArgs) -> WebValues:
             "max_surge": size.max_surge,
             "max_unavailable": size.max_unavailable,
             "port": PORT,
-            "node_port": args.node_port,
             "drain_seconds": DRAIN_SECONDS,
             "max_replicas": size.most_replicas,
             "cpu_percent": size.autoscaling.cpu_percent if size.autoscaling else 0,

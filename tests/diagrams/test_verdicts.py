@@ -23,7 +23,7 @@ def test_what_treats_an_item_is_there(verdict: Verdict) -> None:
         path, name = verdict.treated.split("::")
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
     else:
-        assert verdict.treated in ENTRIES or verdict.treated.startswith("not yet: ")
+        assert verdict.treated in ENTRIES
 
 
 def test_the_entries_are_numbered_without_a_gap() -> None:

@@ -25,12 +25,14 @@ def made(client: Client) -> list[str]:
 
 
 def test_it_makes_what_is_missing_and_says_what_is_left_to_do(client: Client) -> None:
-    zone, repository, kept, secret = made(client)
+    zone, repository, kept, gateway, also_kept, secret = made(client)
     assert zone.startswith("hosted zone softfactory.example: made; have its parent delegate to ns-")
     assert repository == (
         "image repository softfactory: made; push the app's image and put its digest into Pulumi.yaml"
     )
     assert kept == "image repository softfactory: it keeps its newest 50 images from now on"
+    assert gateway == "image repository kong: made; push Kong and put its digest into Pulumi.yaml"
+    assert also_kept == "image repository kong: it keeps its newest 50 images from now on"
     assert secret == (
         "secret softfactory/pagerduty: made, without a key; "
         "put the integration key of your PagerDuty service into it"
@@ -49,12 +51,14 @@ def test_a_second_time_it_only_reminds_of_the_key(client: Client) -> None:
 def test_images_cannot_be_replaced_are_scanned_and_encrypted_and_do_not_pile_up(client: Client) -> None:
     made(client)
     ecr = client("ecr")
-    (repository,) = ecr.describe_repositories()["repositories"]
-    assert repository["imageTagMutability"] == "IMMUTABLE"
-    assert repository["imageScanningConfiguration"] == {"scanOnPush": True}
-    assert repository["encryptionConfiguration"]["encryptionType"] == "KMS"
-    policy: Any = ecr.get_lifecycle_policy(repositoryName="softfactory")
-    assert '"countNumber": 50' in policy["lifecyclePolicyText"]
+    repositories = ecr.describe_repositories()["repositories"]
+    assert {repository["repositoryName"] for repository in repositories} == {"softfactory", "kong"}
+    for repository in repositories:
+        assert repository["imageTagMutability"] == "IMMUTABLE"
+        assert repository["imageScanningConfiguration"] == {"scanOnPush": True}
+        assert repository["encryptionConfiguration"]["encryptionType"] == "KMS"
+        policy: Any = ecr.get_lifecycle_policy(repositoryName=repository["repositoryName"])
+        assert '"countNumber": 50' in policy["lifecyclePolicyText"]
 
 
 def test_what_a_killed_run_left_undone_is_done(client: Client) -> None:
@@ -76,9 +80,9 @@ def test_a_private_zone_of_the_name_does_not_count(client: Client) -> None:
 def test_all_that_is_made_carries_the_tags_of_the_installation(client: Client) -> None:
     made(client)
     ecr = client("ecr")
-    (repository,) = ecr.describe_repositories()["repositories"]
-    tags = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
-    assert {tag["Key"]: tag["Value"] for tag in tags} == INSTALLATION.tags()
+    for repository in ecr.describe_repositories()["repositories"]:
+        tags = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
+        assert {tag["Key"]: tag["Value"] for tag in tags} == INSTALLATION.tags()
     (secret,) = client("secretsmanager").list_secrets()["SecretList"]
     assert {tag["Key"]: tag["Value"] for tag in secret["Tags"]} == INSTALLATION.tags()
 

@@ -10,7 +10,7 @@ import pytest
 from app.settings import DatabaseSettings, RolesSettings, Settings
 from stacks.app_settings import OF_SIGNING_IN, Stores
 from tests.phases import PHASES
-from tests.recording import Recording
+from tests.recording import Recorded, Recording
 
 Platform = Callable[[str, bool], Recording]
 # What the start scripts read besides the settings.
@@ -38,6 +38,12 @@ def config_map(recording: Recording, pod: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def of_the_app(recording: Recording) -> list[Recorded]:
+    """Return the Deployments that run its image."""
+    found = recording.of("kubernetes:apps/v1:Deployment").values()
+    return [item for item in found if item.inputs["metadata"]["name"] != "gateway"]
+
+
 def variables(recording: Recording, workload: Any) -> dict[str, str]:
     """Return the environment of a pod, as its process sees it."""
     pod = workload.inputs["spec"]["template"]["spec"]
@@ -57,7 +63,7 @@ def settings_of(environment: dict[str, str], of_script: set[str] = frozenset()) 
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_process_is_given_what_the_app_reads_and_nothing_else(platform: Platform, phase: str) -> None:
     recording = platform(phase, False)
-    for item in recording.of("kubernetes:apps/v1:Deployment").values():
+    for item in of_the_app(recording):
         component = item.inputs["metadata"]["labels"]["app.kubernetes.io/component"]
         found = settings_of(variables(recording, item), OF_SCRIPTS[component])
         assert found <= set(Settings.model_fields) - NEVER_GIVEN
@@ -75,7 +81,7 @@ def test_a_job_is_given_what_the_app_reads_and_nothing_else(platform: Platform, 
 
 def test_every_setting_is_given_somewhere(platform: Platform) -> None:
     recording = platform("phase3", False)
-    deployments = recording.of("kubernetes:apps/v1:Deployment").values()
+    deployments = of_the_app(recording)
     given = set().union(
         *(
             settings_of(

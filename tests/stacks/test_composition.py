@@ -67,6 +67,8 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:workloads:WebService": len(spec.web_services),
             "softfactory:workloads:Worker": len(spec.workers),
             "softfactory:workloads:Beat": len(spec.beats),
+            "softfactory:workloads:Entry": 1,
+            "softfactory:workloads:Gateway": 1 if spec.gateway else 0,
             "softfactory:edge:Certificate": 1,
             "softfactory:edge:LoadBalancer": 1,
             "softfactory:edge:AliasRecords": 1,
@@ -137,11 +139,14 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getAddonVersion": 6,
             # Of PagerDuty's key, and of the app's.
             "getSecretVersion": 2,
-            "getRepository": 1,
+            # Of the app's image, and of the gateway's.
+            "getRepository": 2 if spec.gateway else 1,
             "getInstances": 1,
             "getZone": 1,
             # Of each store and of the CDN, and those of the app: the root of the logins and seven tokens.
             "getRandomPassword": len(list(spec.stores())) + (2 if spec.edge.cdn else 0) + 8,
             **({"getRoles": 1} if spec.search_domains else {}),
             **(dict.fromkeys(FOR_CDN, 1) if spec.edge.cdn else {}),
+            # For the load balancer's rule, and for whom the gateway believes.
+            **({"getManagedPrefixList": 2} if spec.gateway and spec.edge.cdn else {}),
         }

@@ -9,6 +9,7 @@ def test_every_workload_is_in_it(phase: str) -> None:
     spec = PHASES[phase]
     assert [demand.workload for demand in demands(spec)] == [
         *spec.web_services,
+        *(["gateway"] if spec.gateway else []),
         *(f"{name}-worker" for name in spec.workers),
         *(f"{name}-beat" for name in spec.beats),
         *(f"{name}-{job}" for name in spec.databases for job in ("roles", "migrate")),

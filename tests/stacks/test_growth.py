@@ -144,6 +144,16 @@ def test_a_store_that_is_gone_is_named() -> None:
     assert str(found).startswith("databases.review: got nothing; allowed: it or more")
 
 
+def test_a_gateway_stays_and_lets_through_as_much() -> None:
+    before = PHASES["phase3"]
+    assert before.gateway is not None
+    (gone,) = shrunk(before, before.model_copy(update={"gateway": None}))
+    assert str(gone).startswith("gateway: got nothing; allowed: it or more")
+    less = before.gateway.model_copy(update={"requests_per_user_per_minute": 1})
+    (found,) = shrunk(before, before.model_copy(update={"gateway": less}))
+    assert str(found).startswith("gateway.requests_per_user_per_minute: got 1; allowed: 600 or more")
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_stores_are_called_what_they_are_called_for_ever(platform: Platform, phase: str) -> None:
     # Another name is another resource: the old one would be deleted, with all that is in it.

@@ -77,6 +77,7 @@ def test_the_tags_say_whose_it_is_and_not_which_phase() -> None:
         ("runbooks_url", "https://example.org/x/", "allowed: an https URL without a slash at its end"),
         ("image", {"repository": "app:1", "digest": DIGEST}, "repository of ECR in this account and region"),
         ("image", {"repository": "host.example:5000/app", "digest": DIGEST}, "without a host"),
+        ("gateway_image", {"repository": "kong", "digest": "3.9"}, "sha256: and 64 hexadecimal digits"),
         ("image", {"repository": "app", "digest": "latest"}, "sha256: and 64 hexadecimal digits"),
         ("database_ca_file", "../ca.txt", "the path of a .pem file of the project"),
         ("database_logins", {"in_use": "c", "a": 1, "b": 1}, 'in_use: got "c"; allowed: a or b'),

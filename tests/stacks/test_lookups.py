@@ -9,6 +9,7 @@ from stacks.lookups import (
     SEARCH_SERVICE,
     addon_version,
     caller,
+    cloudfront_blocks,
     image_reference,
     random_password,
     search_role_is_ours,
@@ -39,6 +40,13 @@ def test_the_app_s_image_is_named_by_its_digest() -> None:
     recording = record(lambda: seen.append(image_reference(image, options())), preview=False)
     assert seen == [f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/softfactory@{image.digest}"]
     assert recording.calls[0][1] == {"name": "softfactory"}
+
+
+def test_the_blocks_of_cloudfront_are_those_of_its_list() -> None:
+    seen: list[str] = []
+    recording = record(lambda: seen.extend(cloudfront_blocks(options())), preview=False)
+    assert seen == ["203.0.113.0/24"]
+    assert recording.calls[0][1] == {"name": "com.amazonaws.global.cloudfront.origin-facing"}
 
 
 def test_an_add_on_has_the_version_that_eks_takes_by_default() -> None:

@@ -91,6 +91,7 @@ def test_there_is_no_default_but_for_what_a_phase_may_lack() -> None:
     }
     assert optional == {
         "EdgeSize.cdn",
+        "PhaseSpec.gateway",
         "PhaseSpec.promotion",
         "PostgresSize.replica_instance_class",
         "WebServiceSize.autoscaling",

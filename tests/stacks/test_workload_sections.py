@@ -105,6 +105,25 @@ NOT_THAT_MANY = {"size": 20, "max_overflow": 10, "recycle_seconds": 3600}
         ),
         (
             "phase2",
+            ("gateway",),
+            WRITTEN["phase3"]["gateway"],
+            "gateway: got a gateway before monolith; allowed: one before ai, coocook, experience, platform, "
+            "review, sns-auto, which it routes to; remove it, or serve each of these",
+        ),
+        (
+            "phase3",
+            ("caches",),
+            {"cache-cluster": WRITTEN["phase3"]["caches"]["cache-cluster"]},
+            "gateway: got a gateway; allowed: none without a Redis that holds state, in which its pods count",
+        ),
+        (
+            "phase3",
+            ("gateway", "replicas"),
+            3,
+            "gateway.replicas: got 3; allowed: 4 or more, as there are so many nodes: one without a",
+        ),
+        (
+            "phase2",
             ("workers", "jobs", "pool"),
             NOT_THAT_MANY,
             "workers.jobs 4 pods × 16 children × (20 + 10) = 1920",

@@ -16,6 +16,7 @@ def test_each_workload_of_the_phase_is_there(platform: Platform, phase: str, pre
     spec, recording = PHASES[phase], platform(phase, preview)
     assert {item.inputs["metadata"]["name"] for item in recording.of(DEPLOYMENT).values()} == {
         *spec.web_services,
+        *(["gateway"] if spec.gateway else []),
         *(f"{name}-worker" for name in spec.workers),
         *(f"{name}-beat" for name in spec.beats),
     }
@@ -59,14 +60,14 @@ def test_the_tables_of_a_database_are_those_of_who_uses_it(platform: Platform) -
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_one_workload_is_the_entry(platform: Platform, phase: str) -> None:
+def test_one_service_is_the_entry(platform: Platform, phase: str) -> None:
     services = platform(phase, False).of("kubernetes:core/v1:Service").values()
     ports = {
         item.inputs["metadata"]["name"]: item.inputs["spec"]["ports"][0]["nodePort"]
         for item in services
         if item.inputs["spec"]["type"] == "NodePort"
     }
-    assert ports == {"platform": 30080}
+    assert ports == {"entry": 30080}
 
 
 def test_a_lone_node_is_not_kept_from_being_drained(platform: Platform) -> None:

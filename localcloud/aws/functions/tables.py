@@ -141,17 +141,28 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": Function(
         service="ec2",
-        operation="DescribeManagedPrefixLists",
-        parameters={
-            "PrefixListIds": "_args.id && [_args.id]",
-            "Filters": f"_args.name && [{{Name: 'prefix-list-name', Values: [_args.name]}}] || {_FILTERS}",
-        },
-        found="PrefixLists",
+        lookup=Lookup(
+            operation="DescribeManagedPrefixLists",
+            when="`true`",
+            parameters={
+                "PrefixListIds": "_args.id && [_args.id]",
+                "Filters": (
+                    f"_args.name && [{{Name: 'prefix-list-name', Values: [_args.name]}}] || {_FILTERS}"
+                ),
+            },
+            found="PrefixLists",
+        ),
+        operation="GetManagedPrefixListEntries",
+        parameters={"PrefixListId": "_found.PrefixListId"},
         results={
-            "id": "PrefixListId",
-            "name": "PrefixListName",
-            "arn": "PrefixListArn",
-            **_same("AddressFamily", "MaxEntries", "OwnerId", "Version"),
+            "id": "_found.PrefixListId",
+            "name": "_found.PrefixListName",
+            "arn": "_found.PrefixListArn",
+            "entries": "Entries[].{cidr: Cidr, description: Description}",
+            **{
+                key: f"_found.{name}"
+                for key, name in _same("AddressFamily", "MaxEntries", "OwnerId", "Version").items()
+            },
         },
     ),
     "aws:ec2/getPrefixList:getPrefixList": Function(

@@ -20,7 +20,7 @@ from tests.recording import Recording, record
 
 
 def service(preview: bool, **changes: Any) -> Recording:
-    node_port, disruptions = changes.pop("node_port", None), changes.pop("disruptions", True)
+    disruptions = changes.pop("disruptions", True)
     args = WebServiceArgs(
         size=WebServiceSize.model_validate({**VALUES, **changes}),
         chart=chart("web"),
@@ -28,7 +28,6 @@ def service(preview: bool, **changes: Any) -> Recording:
         binding=BINDING,
         secrets=SECRETS,
         rules=RULES,
-        node_port=node_port,
         disruptions=disruptions,
         after=[],
     )
@@ -138,12 +137,6 @@ def test_the_service_leads_to_the_pods(preview: bool) -> None:
     assert (spec["type"], port["port"], port["targetPort"]) == ("ClusterIP", 80, "http")
     expected = [{"name": "http", "containerPort": 8000, "protocol": "TCP"}]
     assert container_of(deployment(recording))["ports"] == expected
-
-
-def test_only_nodes_with_a_pod_take_what_comes_from_outside(preview: bool) -> None:
-    spec = inputs(service(preview, node_port=30080), "core/v1:Service", "platform-service")["spec"]
-    assert (spec["type"], spec["externalTrafficPolicy"]) == ("NodePort", "Local")
-    assert [port["nodePort"] for port in spec["ports"]] == [30080]
 
 
 def test_its_rules_are_about_its_pods(preview: bool) -> None:

@@ -188,6 +188,8 @@ def test_a_prefix_list_by_name_and_by_id(engine: Engine) -> None:
     found = engine.aws.invoke("aws:ec2/getPrefixList:getPrefixList", {"name": name})
     managed = engine.aws.invoke("aws:ec2/getManagedPrefixList:getManagedPrefixList", {"name": name})
     assert found["id"] == managed["id"]
+    assert {"cidr": "52.216.0.0/15", "description": "default"} in managed["entries"]
+    assert (managed["name"], managed["addressFamily"]) == (name, "IPv4")
     by_id = engine.aws.invoke("aws:ec2/getPrefixList:getPrefixList", {"prefixListId": found["id"]})
     assert by_id["name"] == name
 
