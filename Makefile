@@ -23,6 +23,8 @@ CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/softfactory
 # tests/conftest.py says which tests stay together. In the files' order: those that take longest are few tests, and
 # must not come last.
 PARALLEL := -n auto --no-loadscope-reorder
+# Tests start hundreds of programs of this tree: it is compiled once, not at each start.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 # What the program expects to find, on AWS and on an embedded cloud alike.
 PREPARE := --prepare "python -m ops.bootstrap"
 
@@ -100,7 +102,7 @@ lint: $(STAMP) ## style, types, layers
 
 .PHONY: test-fast
 test-fast: $(STAMP) ## the quick tests: without engine, services, browser and the exhaustive ones
-	@$(BIN)/python -m pytest -q $(PARALLEL) -m 'not (engine or services or browser or exhaustive)'
+	@$(PYTEST) -q $(PARALLEL) -m 'not (engine or services or browser or exhaustive)'
 
 .PHONY: packages
 packages: $(STAMP) ## install the Debian packages of the app's backing services (as root)
@@ -124,7 +126,7 @@ sbom: $(STAMP) packages ## write the inventory of the image to build/sbom.json
 
 .PHONY: test
 test: lint toolchain packages ## everything that CI runs
-	@$(BIN)/python -m pytest -q $(PARALLEL)
+	@$(PYTEST) -q $(PARALLEL)
 
 .PHONY: bench
 bench: $(STAMP) toolchain ## side-by-side measurements
