@@ -70,6 +70,7 @@ def test_the_provider_signs_in_as_whoever_deploys(platform: Platform) -> None:
     assert provider["clusterIdentifier"].endswith("/softfactory")
 
 
+@pytest.mark.exhaustive
 def test_the_deployer_administers_the_cluster_once_even_if_listed() -> None:
     for listed in ((), (DEPLOYER,), (DEPLOYER, "arn:aws:iam::123456789012:user/ada")):
         installation = INSTALLATION.model_copy(update={"cluster_admin_arns": listed})
@@ -102,6 +103,7 @@ def test_the_driver_of_disks_has_the_role_for_them_and_no_node_has_it(platform: 
     assert association.inputs["serviceAccount"] == "ebs-csi-controller-sa"
 
 
+@pytest.mark.exhaustive
 def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) -> None:
     """From Spot to on demand: a group keeps its kind for life, so another is added and the first removed."""
     phase = PHASES["phase1"]

@@ -136,6 +136,7 @@ def test_pagerduty_s_key_is_looked_up_and_a_secret_from_there_on(platform: Platf
     assert "endpoint" in subscription.secrets
 
 
+@pytest.mark.exhaustive
 def test_an_alarm_of_another_region_tells_a_topic_there_that_its_own_key_encrypts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -14,6 +14,7 @@ from stacks.transition import Transition
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import Functions, Recording, record
 
+pytestmark = pytest.mark.exhaustive
 INSTANCE = "aws:rds/instance:Instance"
 PHASE2 = {"platform": written([*as_written(PHASES["phase2"].databases)])}
 

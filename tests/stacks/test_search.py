@@ -37,6 +37,7 @@ def test_the_role_is_there_before_the_domain(platform: Platform) -> None:
     assert role.urn in recording.one(DOMAIN, "search").dependencies
 
 
+@pytest.mark.exhaustive
 def test_a_role_that_somebody_else_made_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ANSWERS, "aws:iam/getRoles:getRoles", {"names": ["of-another"]})
     monkeypatch.setitem(ANSWERS, "aws:iam/getRole:getRole", {"tags": {"project": "other"}})
