@@ -35,8 +35,8 @@ def show(cloud: Cloud, stack: str, seconds: float, console: Console | None = Non
     table.add_row("resources", f"{len(found.resources)} ({_changes(state.changes(cloud, stack))})")
     for name, value in flat(found.outputs):
         table.add_row(name, Text(value))  # not markup: an ARN has colons that mean emojis to rich
-    for name, counts in _clusters(cloud):
-        table.add_row(f"cluster {name}", _words(counts))
+    for name, words in _clusters(cloud):
+        table.add_row(name, words)
     table.add_row("elapsed", elapsed(seconds))
     (console or _console()).print(table)
 
@@ -65,14 +65,17 @@ def count(nodes: list[dict[str, Any]], pods: list[dict[str, Any]]) -> Counts:
     return Counts(len(nodes), sum(ready), len(pods), sum(running))
 
 
-def _clusters(cloud: Cloud) -> Iterator[tuple[str, Counts]]:
+def _clusters(cloud: Cloud) -> Iterator[tuple[str, str]]:
     from localcloud.kubernetes.fleet import Fleet  # takes half a second to load
+    from localcloud.kubernetes.usage import usages  # as above
 
     fleet = Fleet(cloud.directory)
     for cluster in fleet.status():
         api = fleet.api(cluster.name)
-        nodes, pods = (api.request("GET", f"/api/v1/{kind}")["items"] for kind in ("nodes", "pods"))
-        yield cluster.name, count(nodes, pods)
+        nodes, pods = (api.items(f"/api/v1/{kind}") for kind in ("nodes", "pods"))
+        yield f"cluster {cluster.name}", _words(count(nodes, pods))
+        for node in usages(nodes, pods):
+            yield f"node {node.name.split('.')[0]} ({node.instance_type})", node.words()
 
 
 def _words(counts: Counts) -> str:

@@ -15,6 +15,7 @@ from kubernetes.config import ConfigException, load_kube_config_from_dict  # noq
 from kubernetes.config.dateutil import parse_rfc3339  # noqa: E402  as above
 from kubernetes.config.exec_provider import ExecProvider  # noqa: E402  as above
 from kubernetes.config.kube_config import ConfigNode  # noqa: E402  as above
+from kubernetes.utils.quantity import parse_quantity  # noqa: E402  as above
 
 if _wanted is None:
     del sys.modules[_VALIDATOR]
@@ -26,5 +27,6 @@ __all__ = [
     "Configuration",
     "ExecProvider",
     "load_kube_config_from_dict",
+    "parse_quantity",
     "parse_rfc3339",
 ]
