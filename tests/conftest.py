@@ -22,6 +22,7 @@ patch("botocore.session.create_loader", cache(create_loader)).start()
 
 # These read the recordings of tests/platforms.py.
 OF_THE_WHOLE_PLATFORM = (
+    "tests/capacity/",
     "tests/charts/",
     "tests/diagrams/test_expectations.py",
     "tests/policies/",
