@@ -20,14 +20,17 @@ gc.disable()
 # Each session would read what AWS says of its services anew, which is megabytes.
 patch("botocore.session.create_loader", cache(create_loader)).start()
 
-# These read the recordings of tests/platforms.py.
-OF_THE_WHOLE_PLATFORM = (
-    "tests/capacity/",
-    "tests/charts/",
-    "tests/diagrams/test_expectations.py",
-    "tests/policies/",
-    "tests/stacks/",
-)
+# Files that make the same dear thing once: the recordings of tests/platforms.py, the deployed phases.
+TOGETHER = {
+    "the whole platform": (
+        "tests/capacity/",
+        "tests/charts/",
+        "tests/diagrams/test_expectations.py",
+        "tests/policies/",
+        "tests/stacks/",
+    ),
+    "the deployed phases": ("tests/engine/test_capacity.py", "tests/engine/test_phases.py"),
+}
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,14 +53,14 @@ def pytest_sessionfinish() -> None:
 
 
 class Together(LoadFileScheduling):  # type: ignore[misc]
-    """A file stays on one worker, which makes what its tests share once; so do all tests of whole platforms.
+    """A file stays on one worker, which makes what its tests share once; so do the files of TOGETHER.
 
     Marks would say so too, but xdist 3.8 puts their names where pytest 9 does not look.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "the whole platform" if file.startswith(OF_THE_WHOLE_PLATFORM) else file
+        return next((scope for scope, files in TOGETHER.items() if file.startswith(files)), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
