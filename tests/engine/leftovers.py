@@ -63,7 +63,7 @@ _LOOKS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 # Made by `ops.bootstrap` before the platform: no part of it, so they stay, the zone without a record of ours.
 PREPARED = {
     "ListHostedZones": ["softfactory.example."],
-    "DescribeRepositories": ["softfactory"],
+    "DescribeRepositories": ["kong", "softfactory"],
     "ListSecrets": ["softfactory/pagerduty"],
 }
 
@@ -75,7 +75,7 @@ def leftovers(session: boto3.Session, endpoint: str) -> dict[str, list[str]]:
         client: Any = session.client(service, endpoint_url=endpoint)  # type: ignore[call-overload]
         items = jmespath.search(counts, getattr(client, xform_name(operation))(**parameters))
         if items:
-            found[operation] = items
+            found[operation] = sorted(items)
     route53 = session.client("route53", endpoint_url=endpoint)
     for zone in route53.list_hosted_zones()["HostedZones"]:
         records = route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]
