@@ -47,7 +47,8 @@ def running(made: Cloud) -> Cloud:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def buckets(cloud: Cloud) -> set[str]:
