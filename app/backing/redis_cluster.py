@@ -98,5 +98,5 @@ def _options(password: str) -> dict[str, str]:
 
 
 def _ask(client: Redis, *command: str | int) -> bytes:
-    answer: Any = client.execute_command("CLUSTER", *command)  # type: ignore[no-untyped-call]
+    answer: Any = client.execute_command("CLUSTER", *command)  # type: ignore[no-untyped-call]  # redis has no type here
     return answer if isinstance(answer, bytes) else str(answer).encode()

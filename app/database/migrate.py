@@ -72,7 +72,7 @@ def _migrate(connection: Connection, service: str, stage: Stage) -> None:
     if not connection.scalar(text("SELECT to_regnamespace(:name)"), {"name": service}):
         raise MissingSchema(f"the database has no schema {service}; run the roles process first")
     known = connection.scalar(text("SELECT to_regclass(:name)"), {"name": f"{service}.alembic_version"})
-    current = connection.scalar(text(f"SELECT version_num FROM {service}.alembic_version")) if known else None  # noqa: S608
+    current = connection.scalar(text(f"SELECT version_num FROM {service}.alembic_version")) if known else None  # noqa: S608  service is a name of the catalog
     connection.commit()
     wanted = target(revisions(service), current, stage)
     if wanted is None or wanted == current:

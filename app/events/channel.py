@@ -30,7 +30,7 @@ class Events:
 
     def of(self, user_id: int) -> Iterator[str | None]:
         """The user's events as they come; None each time a moment passes without one."""
-        channel = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+        channel = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis has no type here
         with closing(channel):
             channel.subscribe(f"events:{user_id}")
             while True:

@@ -41,7 +41,7 @@ def _of_python(requirements: str) -> Bom:
     tool = str(Path(sys.executable).with_name("cyclonedx-py"))
     command = [tool, "requirements", "--output-reproducible", "--of", "JSON", "--sv", "1.6", "-"]
     said = subprocess.run(command, input=requirements, capture_output=True, text=True, check=True).stdout
-    bom: Bom = Bom.from_json(json.loads(said))  # type: ignore[attr-defined]
+    bom: Bom = Bom.from_json(json.loads(said))  # type: ignore[attr-defined]  # made by a decorator
     return bom
 
 

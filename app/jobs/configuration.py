@@ -51,7 +51,7 @@ def _common(settings: Settings, shape: str) -> dict[str, Any]:
     state = settings.state_url
     trust = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
     if settings.redis_ca_file is not None:
-        trust["ssl_ca_certs"] = str(settings.redis_ca_file)  # type: ignore[assignment]
+        trust["ssl_ca_certs"] = str(settings.redis_ca_file)  # type: ignore[assignment]  # Celery takes mixed values
     return {
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

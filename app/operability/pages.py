@@ -34,7 +34,7 @@ def operator_pages(runtime: Runtime) -> Mapping[str, Page]:
         registry = REGISTRY
         if metrics_folder() is not None:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no type here
         return Answer(200, generate_latest(registry), {"Content-Type": CONTENT_TYPE_LATEST})
 
     def who_is_who(request: Request) -> Answer:

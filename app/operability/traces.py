@@ -22,7 +22,7 @@ def set_up_traces(settings: Settings, process: str) -> TracerProvider:
         exporter = OTLPSpanExporter(endpoint=f"{settings.otlp_endpoint}/v1/traces", timeout=5)
         provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
-    celery = CeleryInstrumentor()  # type: ignore[no-untyped-call]
+    celery = CeleryInstrumentor()  # type: ignore[no-untyped-call]  # OpenTelemetry has no type here
     for instrumentor in (SQLAlchemyInstrumentor(), RedisInstrumentor(), celery):
         if not instrumentor.is_instrumented_by_opentelemetry:
             instrumentor.instrument()

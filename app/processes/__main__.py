@@ -24,7 +24,7 @@ def _flask(shape: str) -> None:
 def _fastapi(shape: str) -> None:
     web = load_as(WebSettings, os.environ | {"WORKER_CLASS": "sync"})
     _exec(
-        ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", "0.0.0.0",  # noqa: S104
+        ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", "0.0.0.0",  # noqa: S104  the pod's own address
          "--port", str(web.port), "--workers", str(web.web_concurrency), "--no-access-log",
          "--timeout-graceful-shutdown", str(web.worker_timeout_seconds), "--timeout-keep-alive", "75"]
     )  # fmt: skip
@@ -32,7 +32,7 @@ def _fastapi(shape: str) -> None:
 
 def _exec(command: Sequence[str]) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
-    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606  a program of the table above
 
 
 def _worker(*arguments: str) -> None:

@@ -21,4 +21,4 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file; a disk co
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # prometheus_client has no type here

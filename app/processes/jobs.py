@@ -27,11 +27,11 @@ def make_celery(settings: Settings, shape: str) -> Celery:
     celery = celery_init_app(settings, shape, lambda: runtime.runner, runtime.dead_letters)
 
     # Weak references would be gone with this function.
-    @worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]
+    @worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def begin(**_: object) -> None:
         set_up_traces(settings, f"{shape}-worker")
 
-    @worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
+    @worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def end(**_: object) -> None:
         runtime.close()
 
@@ -51,7 +51,7 @@ def work(shape: str) -> None:
     celery = make_celery(load(os.environ), shape)
     if metrics_folder() is not None:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no type here
         start_http_server(worker.metrics_port, registry=registry)
     queues = ",".join(queue_name(shape, queue) for queue in worker.worker_queues or QUEUES)
     celery.worker_main(

@@ -16,5 +16,5 @@ def make(shape: str) -> Flask:
     settings = load(os.environ)
     set_up_traces(settings, shape)
     app = create_app(settings, shape)
-    FlaskInstrumentor().instrument_app(app, excluded_urls=UNTRACED)  # type: ignore[no-untyped-call]
+    FlaskInstrumentor().instrument_app(app, excluded_urls=UNTRACED)  # type: ignore[no-untyped-call]  # OpenTelemetry has no type here
     return app

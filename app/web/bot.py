@@ -13,7 +13,7 @@ from app.runtime import Runtime
 from app.web.carry import to_flask
 
 PATH = "/api/auth/telegram/webhook"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the name of a header
 
 
 class Chat(BaseModel):

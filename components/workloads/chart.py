@@ -51,7 +51,7 @@ def render(chart: Chart, values: Values) -> list[Manifest]:
 @cache
 def _template(text: str, parts: tuple[tuple[str, str], ...]) -> jinja2.Template:
     # Manifests are no HTML. Values are quoted by the templates' own `tojson`.
-    environment = jinja2.Environment(  # noqa: S701
+    environment = jinja2.Environment(  # noqa: S701  YAML, not HTML
         undefined=jinja2.StrictUndefined,
         loader=jinja2.DictLoader(dict(parts)),
         trim_blocks=True,

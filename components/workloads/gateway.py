@@ -26,7 +26,7 @@ from components.workloads.web_service import DRAIN_SECONDS, END_SECONDS
 
 # Of the image's own entry point, which is not in the same place in all of them.
 ARGUMENTS = ["kong", "docker-start"]
-PASSWORD_KEY = "counters-password"  # noqa: S105
+PASSWORD_KEY = "counters-password"  # noqa: S105  the name of a key
 CHECKSUM = "checksum/configuration"
 
 

@@ -24,8 +24,8 @@ LONGEST_TOKEN_SECONDS = 960
 # Slower, and counting costs more than it is worth.
 COUNTER_TIMEOUT_MILLISECONDS = 200
 # The variable with the password of the counters.
-PASSWORD_VARIABLE: Final = "COUNTERS_PASSWORD"  # noqa: S105
-PASSWORD_REFERENCE: Final = "{vault://env/counters-password}"  # noqa: S105
+PASSWORD_VARIABLE: Final = "COUNTERS_PASSWORD"  # noqa: S105  the name of a variable
+PASSWORD_REFERENCE: Final = "{vault://env/counters-password}"  # noqa: S105  where it is, not what
 
 _NOBODY: Final = f'kong.service.request.clear_header("{USER_HEADER}")\n'
 # It runs before the token is checked, and counting after: what it takes from a token that is not good counts

@@ -3,6 +3,11 @@
 from tests.diagrams.expectation import Expectation, Said
 from tests.diagrams.readings import web, workers
 
+POOLS = web(
+    "readyReplicas times WEB_CONCURRENCY times POOL_SIZE",
+    "platform",
+    lambda service: service.workers * service.pool_size,
+)
 COMPUTED = (
     Expectation(
         phase="phase1",
@@ -12,11 +17,7 @@ COMPUTED = (
             Said("D7", 776, "180 connections"),
         ),
         value=180,
-        reading=web(
-            "readyReplicas times WEB_CONCURRENCY times POOL_SIZE",
-            "platform",
-            lambda service: service.workers * service.pool_size,
-        ),
+        reading=POOLS,
         computed=True,
     ),
     Expectation(
@@ -30,17 +31,7 @@ COMPUTED = (
         ),
         computed=True,
     ),
-    Expectation(
-        phase="phase2",
-        said=(Said("D7", 783, "= 180"),),
-        value=180,
-        reading=web(
-            "readyReplicas times WEB_CONCURRENCY times POOL_SIZE",
-            "platform",
-            lambda service: service.workers * service.pool_size,
-        ),
-        computed=True,
-    ),
+    Expectation(phase="phase2", said=(Said("D7", 783, "= 180"),), value=180, reading=POOLS, computed=True),
     Expectation(
         phase="phase2",
         said=(Said("D7", 784, "= 90"),),

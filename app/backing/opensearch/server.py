@@ -27,7 +27,7 @@ class OpenSearchServer:
         key = load_pem_private_key(certificates.key_file.read_bytes(), None)
         certificate = x509.load_pem_x509_certificate(certificates.certificate_file.read_bytes())
         encryption = BestAvailableEncryption(self._keystore_password.encode())
-        store = pkcs12.serialize_key_and_certificates(b"server", key, certificate, None, encryption)  # type: ignore[arg-type]
+        store = pkcs12.serialize_key_and_certificates(b"server", key, certificate, None, encryption)  # type: ignore[arg-type]  # a key of the kinds it takes
         self._keystore = folder / "server.p12"
         self._keystore.touch(mode=0o600)
         self._keystore.write_bytes(store)

@@ -39,7 +39,7 @@ class TokensReply(Reply):
     access_token: str
     refresh_token: str
     expires_in_seconds: int
-    token_type: str = "Bearer"  # noqa: S105
+    token_type: str = "Bearer"  # noqa: S105  the kind of token, no token
 
 
 class PasswordChange(Body):

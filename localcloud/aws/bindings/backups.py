@@ -28,7 +28,7 @@ VAULT = Binding(
 
 
 def _planned(name: str, **further: object) -> Property:
-    return Property(api=f"BackupPlan.{name}", read=f"BackupPlan.{name}", **further)  # type: ignore[arg-type]
+    return Property(api=f"BackupPlan.{name}", read=f"BackupPlan.{name}", **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 PLAN = Binding(
@@ -76,7 +76,7 @@ PLAN = Binding(
 
 def _selected(name: str, **further: object) -> Property:
     path = f"BackupSelection.{name}"
-    return Property(api=path, read=path, replaces=True, **further)  # type: ignore[arg-type]
+    return Property(api=path, read=path, replaces=True, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 _CONDITION = {"key": "ConditionKey", "value": "ConditionValue"}

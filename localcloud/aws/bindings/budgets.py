@@ -20,12 +20,12 @@ def _of(expression: str, item: str = "") -> str:
 
 
 def _setting(path: str, **further: object) -> Property:
-    return Property(api=f"Budget.{path}", read=path, **further)  # type: ignore[arg-type]
+    return Property(api=f"Budget.{path}", read=path, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 def _moment(**further: object) -> Property:
     """A time as the official provider spells it: 2026-01-31_00:00, in UTC."""
-    return Property(write="join('', [replace(@, '_', 'T'), ':00Z'])", read=None, **further)  # type: ignore[arg-type]
+    return Property(write="join('', [replace(@, '_', 'T'), ':00Z'])", read=None, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 def _notifications(operation: str, each: str, **arguments: str) -> Call:

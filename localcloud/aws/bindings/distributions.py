@@ -13,7 +13,7 @@ _BEHAVIOR = {
 
 def _setting(name: str, **further: object) -> Property:
     path = f"{_CONFIG}.{name}"
-    return Property(api=path, read=f"Distribution.{path}", **further)  # type: ignore[arg-type]
+    return Property(api=path, read=f"Distribution.{path}", **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 DISTRIBUTION = Binding(

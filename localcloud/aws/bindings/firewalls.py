@@ -7,7 +7,7 @@ _GONE = frozenset({"WAFNonexistentItemException"})
 
 
 def _of_acl(name: str, **further: object) -> Property:
-    return Property(read=f"WebACL.{name}", **further)  # type: ignore[arg-type]
+    return Property(read=f"WebACL.{name}", **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 WEB_ACL = Binding(
@@ -56,7 +56,7 @@ WEB_ACL = Binding(
 
 
 def _logging(name: str, **further: object) -> Property:
-    return Property(api=f"LoggingConfiguration.{name}", read=name, **further)  # type: ignore[arg-type]
+    return Property(api=f"LoggingConfiguration.{name}", read=name, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 WEB_ACL_LOGGING_CONFIGURATION = Binding(

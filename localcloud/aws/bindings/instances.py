@@ -156,7 +156,7 @@ _DATA = "LaunchTemplateData"
 
 
 def _data(name: str, **further: object) -> Property:
-    return Property(api=f"{_DATA}.{name}", read=f"data.{name}", **further)  # type: ignore[arg-type]
+    return Property(api=f"{_DATA}.{name}", read=f"data.{name}", **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 LAUNCH_TEMPLATE = Binding(

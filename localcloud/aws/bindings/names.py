@@ -125,7 +125,7 @@ def _change(action: str) -> dict[str, str]:
 
 def _part(read: str | None, **further: object) -> Property:
     """A part of the record set: all of it travels in one change."""
-    return Property(api=None, read=read, **further)  # type: ignore[arg-type]
+    return Property(api=None, read=read, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 _PARTS = {

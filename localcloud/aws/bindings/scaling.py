@@ -12,7 +12,7 @@ _METRICS = {"customizedMetricSpecification.metricDimensions": "Dimensions"}
 
 def _own(**further: object) -> Property:
     """A setting that only steers the official provider."""
-    return Property(api=None, read=None, **further)  # type: ignore[arg-type]
+    return Property(api=None, read=None, **further)  # type: ignore[arg-type]  # mypy cannot see into keywords
 
 
 def _difference(key: str, verb: str, here: str, there: str) -> Call:

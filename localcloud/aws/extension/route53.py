@@ -47,7 +47,7 @@ def _record_set(zone: FakeZone, given: dict[str, Any]) -> RecordSet:
     if name != domain and not name.endswith(f".{domain}"):
         raise DnsNameInvalidForZone(name=given["Name"], zone_name=zone.name)
     values = [record["Value"] for record in given.get("ResourceRecords") or []]
-    return RecordSet(  # type: ignore[abstract]
+    return RecordSet(  # type: ignore[abstract]  # what is abstract serves CloudFormation only
         {**given, "Name": f"{name}.", "ResourceRecords": values}
     )
 

@@ -55,7 +55,7 @@ class ClusterKeeper:
     def follow(self, clusters: Iterable[str]) -> None:
         """Brings clusters in line with the records: their nodes and bindings, or their end."""
         for cluster in clusters:
-            self._attempt(cluster, lambda name=cluster: self._bring_in_line(name))  # type: ignore[misc]
+            self._attempt(cluster, lambda name=cluster: self._bring_in_line(name))  # type: ignore[misc]  # mypy infers no lambda with a default
 
     def adopt(self) -> None:
         """After a restart: finds or starts every cluster of the records, and ends those that are in none."""
@@ -74,7 +74,7 @@ class ClusterKeeper:
         while True:
             time.sleep(_RETRY_SECONDS)
             for cluster in list(self.errors):
-                self._attempt(cluster, lambda name=cluster: self._revive(name))  # type: ignore[misc]
+                self._attempt(cluster, lambda name=cluster: self._revive(name))  # type: ignore[misc]  # mypy infers no lambda with a default
 
     def _attempt(self, cluster: str, action: Callable[[], None]) -> None:
         try:

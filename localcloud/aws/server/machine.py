@@ -154,7 +154,7 @@ class Machine:
                 return self._call(request)
             except control_plane.ControlPlaneWanted:
                 raise
-            except NotImplementedError as error:
+            except NotImplementedError as error:  # moto's word for an operation that it lacks
                 return failure(request, 501, "NotImplemented", str(error))
             except Exception as error:
                 _LOG.error("%s %s failed:\n%s", request.method, request.target, traceback.format_exc())

@@ -86,7 +86,7 @@ def _fleet(cloud: CloudFile) -> Any:
 def _set_up_moto(cloud: CloudFile) -> None:
     """moto reads its settings from the environment when it is imported."""
     # time_machine imports pytest if it can, only to offer a fixture: a tenth of the time to start.
-    sys.modules.setdefault("pytest", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("pytest", None)  # type: ignore[arg-type]  # None: there is no such module
     _read_models_once()
     os.environ["MOTO_ACCOUNT_ID"] = cloud.account_id
     os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"

@@ -29,7 +29,7 @@ _MAGIC = b"SFS1"
 _DIGEST = 32
 _MOTO = importlib.metadata.version("moto")
 # All registries of moto that have a backend.
-_IN_USE: list[Any] = BackendDict._instances  # type: ignore[misc]
+_IN_USE: list[Any] = BackendDict._instances  # type: ignore[misc]  # moto keeps it untyped
 
 
 class CorruptSnapshot(Exception):

@@ -72,7 +72,7 @@ class SpreadGroup(FakeAutoScalingGroup):
             **({"instance_market_options": {"MarketType": "spot"}} if self._spot(data) else {}),
         )
         instance = reservation.instances[0]
-        instance.autoscaling_group = self  # type: ignore[attr-defined]
+        instance.autoscaling_group = self  # type: ignore[attr-defined]  # moto sets it so too
         protected = self.new_instances_protected_from_scale_in
         self.instance_states.append(InstanceState(instance, protected_from_scale_in=protected))
 

@@ -101,7 +101,7 @@ class DistributionRecord(Document):
 
 
 class DistributionOperations(PolicyOperations):
-    distributions: dict[str, DistributionRecord]  # type: ignore[assignment]
+    distributions: dict[str, DistributionRecord]  # type: ignore[assignment]  # narrower than moto's
 
     def make_distribution(self, params: Shape) -> Shape:
         wrapped = params.get("DistributionConfigWithTags") or params

@@ -1,5 +1,6 @@
 """Cache, origin request and response headers policies, and VPC origins: the same operations for each."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -148,9 +149,9 @@ class PolicyOperations(CloudFrontBackend):
                 return Document(id, config)
         raise CloudFrontException(kind.missing, f"The specified {kind.words} does not exist.")
 
+    @abstractmethod
     def references(self, kind: Kind) -> Iterator[str]:
         """The ids of the kind that distributions refer to."""
-        raise NotImplementedError
 
     def _own(self, kind: Kind, id: str) -> Document:
         document = self.document(kind, id)

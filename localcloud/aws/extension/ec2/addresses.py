@@ -19,7 +19,7 @@ class Addresses(EC2Backend):
         """Moto gives the gateway an address that is not of its subnet."""
         gateway = super().create_nat_gateway(*args, **kwargs)
         subnet = self.get_subnet(gateway.subnet_id)
-        gateway.private_ip = subnet.get_available_subnet_ip(gateway)  # type: ignore[arg-type]
+        gateway.private_ip = subnet.get_available_subnet_ip(gateway)  # type: ignore[arg-type]  # moto takes whatever owns an address
         gateway._eni.private_ip_addresses = [{"Primary": True, "PrivateIpAddress": gateway.private_ip}]
         gateway._eni.private_ip_address = gateway.private_ip
         gateway.address_set[0]["privateIp"] = gateway.private_ip

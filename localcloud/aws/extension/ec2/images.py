@@ -21,7 +21,7 @@ class _Publisher:
         self._backend = backend
 
     def create_volume(self, size: int, zone_name: str) -> Volume:
-        return Volume(self._backend, _VOLUME, size=_GIB, zone=None)  # type: ignore[abstract]
+        return Volume(self._backend, _VOLUME, size=_GIB, zone=None)  # type: ignore[abstract]  # what is abstract serves CloudFormation only
 
     def create_snapshot(self, volume_id: str, description: str, owner_id: str, from_ami: str) -> Snapshot:
         id = f"snap-{sha256(from_ami.encode()).hexdigest()[:17]}"

@@ -32,7 +32,7 @@ _PASSED_ON = ("encryptionConfig", "tags", "remoteNetworkConfig", "deletionProtec
 
 
 class ClusterOperations(_Backend):
-    clusters: dict[str, ClusterRecord]  # type: ignore[assignment]
+    clusters: dict[str, ClusterRecord]  # type: ignore[assignment]  # narrower than moto's
 
     def cluster(self, name: str) -> ClusterRecord:
         if name not in self.clusters:

@@ -160,7 +160,7 @@ class NodeGroupOperations(_Backend):
         launched: list[Any] = [
             {"Key": key, "Value": value, "PropagateAtLaunch": True} for key, value in tags.items()
         ]
-        group = NodeGroupInstances(  # type: ignore[abstract]
+        group = NodeGroupInstances(  # type: ignore[abstract]  # what is abstract serves CloudFormation only
             name=name,
             availability_zones=[],
             desired_capacity=shape["scalingConfig"]["desiredSize"],

@@ -27,7 +27,7 @@ class Broker(models.Broker):
             self.instances = [{"consoleURL": f"https://{host}", "endpoints": [f"amqps://{host}:5671"]}]
         self._describe_logs()
 
-    def update(self, **changes: Any) -> None:  # type: ignore[override]
+    def update(self, **changes: Any) -> None:  # type: ignore[override]  # keywords as the API has them
         """What needs no reboot is changed, the rest waits for it."""
         given = {name: value for name, value in changes.items() if value is not None}
         for name in ("auto_minor_version_upgrade", "maintenance_window_start_time"):

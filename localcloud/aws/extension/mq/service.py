@@ -22,7 +22,7 @@ OPERATIONS = {
 
 
 class MqBackend(MQBackend):
-    def create_broker(self, **settings: Any) -> tuple[str, str]:  # type: ignore[override]
+    def create_broker(self, **settings: Any) -> tuple[str, str]:  # type: ignore[override]  # keywords as the API has them
         if any(broker.name == settings["broker_name"] for broker in self.brokers.values()):
             raise ConflictException(f"A broker with the name [{settings['broker_name']}] already exists.")
         if settings["engine_type"].upper() == "RABBITMQ":
@@ -35,7 +35,7 @@ class MqBackend(MQBackend):
         settings["tags"] = settings["tags"] or {}
         return super().create_broker(**settings)
 
-    def update_broker(self, **settings: Any) -> None:  # type: ignore[override]
+    def update_broker(self, **settings: Any) -> None:  # type: ignore[override]  # keywords as the API has them
         broker: Any = self.describe_broker(settings["broker_id"])
         if broker.engine_type.upper() == "RABBITMQ":
             waiting = broker.pending

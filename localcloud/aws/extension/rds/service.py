@@ -15,7 +15,7 @@ class RdsBackend(ParameterGroupOperations, RDSBackend):
         if db_kwargs.get("engine") != "postgres" or db_kwargs.get("db_cluster_identifier"):
             return super().create_db_instance(db_kwargs)
         name = self._free_name(db_kwargs["db_instance_identifier"])
-        instance = RdsInstance(  # type: ignore[abstract]
+        instance = RdsInstance(  # type: ignore[abstract]  # what is abstract serves CloudFormation only
             self, **creation.completed(self, dict(db_kwargs.items()))
         )
         return self._keep(name, instance)
@@ -26,7 +26,7 @@ class RdsBackend(ParameterGroupOperations, RDSBackend):
             return super().create_db_instance_read_replica(db_kwargs)
         name = self._free_name(db_kwargs["db_instance_identifier"])
         settings = replicas.replica_settings(self, source, dict(db_kwargs.items()))
-        replica = RdsInstance(self, **settings)  # type: ignore[abstract]
+        replica = RdsInstance(self, **settings)  # type: ignore[abstract]  # what is abstract serves CloudFormation only
         replica.is_replica = True
         source.add_replica(replica)
         return self._keep(name, replica)
@@ -84,7 +84,7 @@ class RdsBackend(ParameterGroupOperations, RDSBackend):
         )
         # Replicas in the same Region outlive their source, each on its own.
         for name in list(instance.replicas):
-            replicas.detach(self, self.databases[name])  # type: ignore[arg-type]
+            replicas.detach(self, self.databases[name])  # type: ignore[arg-type]  # moto's own class, made by us
         instance.source_db_instance_identifier = source
         return deleted
 
