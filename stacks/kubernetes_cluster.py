@@ -1,5 +1,6 @@
 """The cluster of the bill of materials, ready to take workloads."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from components.cluster.eks_cluster import KUBERNETES_VERSION, EksCluster, EksCl
 from components.cluster.kubeconfig import kubeconfig
 from components.cluster.node_group import NodeGroup, NodeGroupArgs
 from components.cluster.pod_identity import PodIdentity, PodIdentityArgs
+from components.cluster.storage_class import StorageClass, StorageClassArgs
 from stacks.ground import Ground
 from stacks.lookups import addon_version
 from stacks.phase_spec import PhaseSpec
@@ -19,19 +21,23 @@ from stacks.phase_spec import PhaseSpec
 # The driver's own names; its rights are AWS's to keep, as its versions are.
 EBS_SERVICE_ACCOUNT = "ebs-csi-controller-sa"
 EBS_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
+# Workloads name it in their claims.
+STORAGE_CLASS = "gp3"
 
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesCluster:
     """A cluster that takes workloads; `on_kubernetes` are the options of parts on it.
 
-    `autoscaling_group_names` are those of its nodes, by node group.
+    `autoscaling_group_names` are those of its nodes, by node group; `storage_class` is that of its disks,
+    known once a claim can name it.
     """
 
     name: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     autoscaling_group_names: Mapping[str, pulumi.Output[str]]
     kubeconfig: pulumi.Output[str]
+    storage_class: pulumi.Output[str]
     on_kubernetes: pulumi.ResourceOptions
 
 
@@ -87,6 +93,7 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
             cluster_arn=cluster.arn,
             namespace="kube-system",
             service_account=EBS_SERVICE_ACCOUNT,
+            policy=ground.key.arn.apply(_disks_encrypted_with),
             policy_arns=[EBS_POLICY],
         ),
         ground.on_aws,
@@ -108,10 +115,28 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
         # Also in the other direction: workloads go before the nodes, and before the right to delete them.
         opts=pulumi.ResourceOptions(depends_on=[access, *groups.values(), on_nodes]),
     )
+    on_kubernetes = pulumi.ResourceOptions(provider=provider)
+    storage = StorageClass(
+        STORAGE_CLASS, StorageClassArgs(kms_key_arn=ground.key.arn, tags=installation.tags()), on_kubernetes
+    )
     return KubernetesCluster(
         name=cluster.name,
         security_group_id=cluster.security_group_id,
         autoscaling_group_names={name: group.autoscaling_group_name for name, group in groups.items()},
         kubeconfig=config,
-        on_kubernetes=pulumi.ResourceOptions(provider=provider),
+        storage_class=storage.class_name,
+        on_kubernetes=on_kubernetes,
     )
+
+
+def _disks_encrypted_with(key_arn: str) -> str:
+    """Return what AWS's own policy of the driver leaves out: that it knows no key of ours."""
+    # https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html
+    use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
+    grants = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]
+    for_aws = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    statements = [
+        {"Effect": "Allow", "Action": use, "Resource": key_arn},
+        {"Effect": "Allow", "Action": grants, "Resource": key_arn, "Condition": for_aws},
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})

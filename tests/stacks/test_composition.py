@@ -49,6 +49,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:cluster:Addons": 2,
             "softfactory:cluster:NodeGroup": len(spec.node_groups),
             "softfactory:cluster:PodIdentity": 1,
+            "softfactory:cluster:StorageClass": 1,
             "softfactory:operations:Alerts": 1,
             "softfactory:operations:BackupPlan": 1,
             "softfactory:operations:Budget": 1,

@@ -103,6 +103,18 @@ def test_the_driver_of_disks_has_the_role_for_them_and_no_node_has_it(platform: 
     assert association.inputs["serviceAccount"] == "ebs-csi-controller-sa"
 
 
+def test_the_driver_of_disks_may_use_our_key_and_no_other(platform: Platform) -> None:
+    recording = platform("phase1", False)
+    key = recording.one("kubernetes:storage.k8s.io/v1:StorageClass", "gp3").inputs["parameters"]["kmsKeyId"]
+    assert key.endswith(":Key/stores")
+    policy = json.loads(recording.one("aws:iam/rolePolicy:RolePolicy", "ebs-csi-driver").inputs["policy"])
+    use, grants = policy["Statement"]
+    assert use["Resource"] == grants["Resource"] == key
+    assert all("Grant" not in action for action in use["Action"])
+    # To AWS's own services only, as EC2 is, which attaches the disk.
+    assert grants["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+
+
 @pytest.mark.exhaustive
 def test_a_second_group_of_nodes_leaves_everything_else_as_it_is(preview: bool) -> None:
     """From Spot to on demand: a group keeps its kind for life, so another is added and the first removed."""
