@@ -14,6 +14,9 @@ LISTINGS = [
 ]
 
 
+CHARGES, VOIDS = "/payment/charges", "/payment/voids"
+
+
 @dataclass
 class Ledger:
     """Effects by key, once each, whatever was asked how often; `asked` has every request."""
@@ -26,6 +29,8 @@ class Ledger:
     begun: list[str] = field(default_factory=list)
     # Path -> status to answer with, instead of doing it.
     failing: dict[str, int] = field(default_factory=dict)
+    # Keys under which nothing is charged any more.
+    voided: set[str] = field(default_factory=set)
     seconds: float = 0.0
     robots: str = ""
 
@@ -50,12 +55,24 @@ class FakeOutside:
                     if status := ledger.failing.get(self.path):
                         self.answer(status, {})
                         return
+                    if self.path == VOIDS:
+                        self.answer(201, {"charge": self.void(content["key"])})
+                        return
+                    if self.path == CHARGES and key in ledger.voided:
+                        self.answer(409, {})
+                        return
                     effect = ledger.effects.setdefault(
                         (self.path, key), {"content": content, "number": len(ledger.effects)}
                     )
                 number = effect["number"]
                 self.answer(201, {"id": f"x{number}", "url": f"https://{content.get('slug')}.sites.test",
                                   "answer": f"echo: {content.get('question')}", "tokens": 7})  # fmt: skip
+
+            def void(self, key: str) -> str | None:
+                if (charged := ledger.effects.get((CHARGES, key))) is not None:
+                    return f"x{charged['number']}"
+                ledger.voided.add(key)
+                return None
 
             def do_GET(self) -> None:
                 ledger.asked.append((time.monotonic(), self.path, ""))
@@ -75,7 +92,7 @@ class FakeOutside:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 # Who asked may have been killed meanwhile.
-                with contextlib.suppress(BrokenPipeError):
+                with contextlib.suppress(ConnectionError):
                     self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -20,7 +22,8 @@ from app.dispatch.recent_writes import RecentWrites
 from app.dispatch.validation import arguments
 from app.domain.call import Call, Credentials, Identity, Neighbours
 from app.domain.endpoint import Access, Endpoint
-from app.domain.ports import Outside
+from app.domain.errand import Errand, Reply
+from app.domain.ports import Outside, OutsideError
 from app.domain.problem import Conflict, Forbidden, Internal, Problem, Unauthenticated, Unavailable
 from app.operability.metrics import LATENCY, REQUESTS, ROUTED
 
@@ -61,6 +64,11 @@ class Dispatcher:
         except (IntegrityError, StaleDataError):
             return problem_answer(
                 Conflict("Another request changed the same at the same time; look and try again.")
+            )
+        except OutsideError as error:
+            log.warning("%s: an outside system does not do it: %s", endpoint.name, error)
+            return problem_answer(
+                Unavailable("An outside system does not answer now; nothing is done twice, try again.")
             )
         except (OperationalError, PoolTimeout) as error:
             log.error("%s: the database does not answer: %s", endpoint.name, error.args[0])
@@ -106,7 +114,7 @@ class Dispatcher:
                 session = self.pools.read_session(endpoint.service)
                 if session is not None:
                     with session:
-                        body = self._handled(endpoint, self._call(endpoint, session, identity), given)
+                        body = self._seen(endpoint, self._call(endpoint, session, identity), given)
                     ROUTED.labels("replica").inc()
                     return body
             except (DBAPIError, NoReplica, PoolTimeout) as error:
@@ -115,11 +123,30 @@ class Dispatcher:
                 )
             ROUTED.labels("master").inc()
         with self.pools.write_session(endpoint.service) as session:
-            return self._handled(endpoint, self._call(endpoint, session, identity), given)
+            return self._seen(endpoint, self._call(endpoint, session, identity), given)
 
     def _write(
         self, endpoint: Endpoint, request: Request, identity: Identity | None, given: dict[str, object]
     ) -> Answer:
+        change = partial(self._change, endpoint, request, identity)
+        said = change(partial(endpoint.handle, **given))
+        if isinstance(said, Errand):
+            # No transaction and no connection is held meanwhile.
+            said = change(said.run())
+        if isinstance(said, Errand):
+            raise TypeError(f"{endpoint.name} has an errand whose end is another errand")
+        if isinstance(said, Problem):
+            raise said
+        return said
+
+    def _change(
+        self,
+        endpoint: Endpoint,
+        request: Request,
+        identity: Identity | None,
+        work: Callable[[Call], Reply | Errand[Any]],
+    ) -> Answer | Problem | Errand[Any]:
+        """Do `work` and commit it, with the answer where it has one; not where the answer is kept already."""
         key = idempotency.key_of(endpoint, request)
         user_id = identity.user_id if identity else 0
         with self.pools.write_session(endpoint.service) as session:
@@ -128,20 +155,27 @@ class Dispatcher:
                 if first is not None:
                     return first
             call = self._call(endpoint, session, identity)
-            body = self._handled(endpoint, call, given)
-            session.flush()
-            headers = {"Content-Type": JSON} if body else {}
-            answer = Answer(
-                endpoint.status, body, headers | ({"Location": call.location} if call.location else {})
-            )
-            if key is not None:
-                idempotency.keep_answer(session, user_id, key, answer)
+            said = work(call)
+            outcome: Answer | Problem | Errand[Any]
+            if isinstance(said, Problem | Errand):
+                outcome = said
+            else:
+                session.flush()
+                outcome = self._answered(endpoint, call, said)
+                if key is not None:
+                    idempotency.keep_answer(session, user_id, key, outcome)
             session.commit()
         self.recent_writes.note(identity)
         for cached in endpoint.stales:
             call.make_stale(cached, user_id)
         self.follow_up(call)
-        return answer
+        return outcome
+
+    @staticmethod
+    def _answered(endpoint: Endpoint, call: Call, reply: BaseModel | None) -> Answer:
+        headers = {} if reply is None else {"Content-Type": JSON}
+        headers |= {"Location": call.location} if call.location else {}
+        return Answer(endpoint.status, _json(reply), headers)
 
     def follow_up(self, call: Call) -> None:
         """What follows a commit. Its failures do not undo the work: it is done, and its jobs are kept."""
@@ -168,6 +202,12 @@ class Dispatcher:
         )  # fmt: skip
 
     @staticmethod
-    def _handled(endpoint: Endpoint, call: Call, given: dict[str, object]) -> bytes:
+    def _seen(endpoint: Endpoint, call: Call, given: dict[str, object]) -> bytes:
         reply = endpoint.handle(call, **given)
-        return b"" if reply is None else reply.model_dump_json().encode()
+        if isinstance(reply, Errand):
+            raise TypeError(f"{endpoint.name} only reads; it must leave nothing to be done outside")
+        return _json(reply)
+
+
+def _json(reply: BaseModel | None) -> bytes:
+    return b"" if reply is None else reply.model_dump_json().encode()

@@ -30,24 +30,26 @@ def first_answer(
 ) -> Answer | None:
     """The answer of the first request with this key, or None for the first one itself.
 
-    A second request at the same time waits here until the first has ended.
+    A second request at the same time waits here until the first has committed. Where that one is outside
+    then, or ended there, there is no answer yet: the second does as the first.
     """
     fingerprint = _fingerprint(endpoint, request)
     row = insert(IdempotencyKey).values(user_id=user_id, key=key, fingerprint=fingerprint)
     claimed = session.scalar(row.on_conflict_do_nothing().returning(IdempotencyKey.key))
     if claimed is not None:
         return None
-    kept = session.scalars(
-        select(IdempotencyKey).where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
-    ).one()
+    mine = (IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
+    kept = session.scalars(select(IdempotencyKey).where(*mine).with_for_update()).one()
     if kept.fingerprint != fingerprint:
         raise Invalid(
             "This Idempotency-Key came with another request before; use a new key for a new request.",
             errors=[{"field": "Idempotency-Key", "message": "belongs to another request"}],
         )
+    if kept.status is None:
+        return None
     headers = {"Content-Type": JSON, "Idempotency-Replayed": "true"}
     return Answer(
-        kept.status or 200, kept.body or b"", headers | ({"Location": kept.location} if kept.location else {})
+        kept.status, kept.body or b"", headers | ({"Location": kept.location} if kept.location else {})
     )
 
 

@@ -14,6 +14,7 @@ from app.domain.errand import Errand
 from app.domain.experience.crawls import crawl_every_source, crawl_experience, give_up_crawl
 from app.domain.housekeeping import clean_up, clean_up_drafts, clean_up_sessions
 from app.domain.mail import send_email
+from app.domain.platform.charges import settle_lost_payments, settle_payment
 from app.domain.platform.telegram import send_telegram
 from app.domain.review.processing import (
     close_ended_campaigns,
@@ -64,6 +65,7 @@ class Task:
 TASKS: Mapping[str, Task] = {
     "post_to_sns": Task("sns", post_to_sns, give_up_post),
     "send_webhook": Task("sns", send_webhook),
+    "settle_payment": Task("background", settle_payment),
     "send_email": Task("email", send_email),
     "send_telegram": Task("email", send_telegram),
     "process_review": Task("background", process_review),
@@ -86,6 +88,7 @@ class Chore:
 
 CHORES: Mapping[str, Chore] = {
     "release_due_posts": Chore("sns_auto", timedelta(seconds=10), release_due_posts),
+    "settle_lost_payments": Chore("platform", timedelta(minutes=1), settle_lost_payments),
     "close_ended_campaigns": Chore("review", timedelta(hours=1), close_ended_campaigns),
     "index_every_campaign": Chore("review", timedelta(hours=1), index_every_campaign),
     "rank_chefs": Chore("coocook", timedelta(hours=1), rank_chefs),

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
 from app.domain.shapes import Body, Query
 
-Handler = TypeVar("Handler", bound=Callable[..., BaseModel | None])
+if TYPE_CHECKING:
+    from app.domain.errand import Errand
+
+# A write may leave something to be done outside; what the errand then keeps is the reply.
+Handle = Callable[..., "BaseModel | Errand[Any] | None"]
+Handler = TypeVar("Handler", bound=Handle)
 CacheKind = Literal["chefs", "campaigns", "profiles", "posts", "responses"]
 
 
@@ -34,7 +39,7 @@ class Endpoint:
     service: str
     method: str
     path: str
-    handle: Callable[..., BaseModel | None]
+    handle: Handle
     access: Access
     status: int
     body: type[Body] | None

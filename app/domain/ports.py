@@ -28,6 +28,9 @@ class PaymentProvider(Protocol):
     def charge(self, amount_cents: int, source: str, key: str) -> str:
         """The provider's reference. The same `key` never charges twice."""
 
+    def void(self, key: str) -> str | None:
+        """The reference of what was charged under `key`; None if nothing was, and nothing ever will be."""
+
     def refund(self, reference: str, key: str) -> None: ...
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from app.domain.call import Call, Neighbours
 from app.domain.endpoint import Endpoint
 from app.neighbours.paths import GetPaths
@@ -24,4 +26,6 @@ class Nearby:
             return self._beyond.get(call, path)
         endpoint, given = found
         reply = endpoint.handle(replace(call, service=endpoint.service), **given)
-        return {} if reply is None else reply.model_dump(mode="json")
+        if not isinstance(reply, BaseModel):
+            raise TypeError(f"{endpoint.name} has nothing to tell a neighbour")
+        return reply.model_dump(mode="json")

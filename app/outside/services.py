@@ -18,6 +18,10 @@ class PaymentApi:
     def charge(self, amount_cents: int, source: str, key: str) -> str:
         return str(self._api.post("/charges", {"amount_cents": amount_cents, "source": source}, key)["id"])
 
+    def void(self, key: str) -> str | None:
+        charge = self._api.post("/voids", {"key": key}, f"void-{key}")["charge"]
+        return None if charge is None else str(charge)
+
     def refund(self, reference: str, key: str) -> None:
         self._api.post("/refunds", {"charge": reference}, key)
 

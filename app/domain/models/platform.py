@@ -89,7 +89,10 @@ class Subscription(Base):
 
 
 class Payment(Base):
-    """Money taken for a booking or a subscription; `reference_id` is that object's id."""
+    """Money taken for a booking or a subscription; `reference_id` is that object's id.
+
+    What is about to be asked of the provider is here before it is asked, with the key to ask about it again.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -99,10 +102,13 @@ class Payment(Base):
             "kind",
             "reference_id",
             unique=True,
-            postgresql_where=text("status = 'paid'"),
+            postgresql_where=text("status IN ('charging', 'paid', 'refunding')"),
+        ),
+        Index(
+            "idx_payment_unsettled", "due_at", postgresql_where=text("status IN ('charging', 'refunding')")
         ),
         CheckConstraint("kind IN ('booking', 'subscription')", name="kind"),
-        CheckConstraint("status IN ('paid', 'refunded')", name="status"),
+        CheckConstraint("status IN ('charging', 'failed', 'paid', 'refunding', 'refunded')", name="status"),
         CheckConstraint("amount_cents > 0", name="amount"),
         {"schema": SCHEMA},
     )
@@ -113,6 +119,12 @@ class Payment(Base):
     reference_id: Mapped[int]
     amount_cents: Mapped[int]
     status: Mapped[str]
-    provider_reference: Mapped[str]
+    # By which the provider knows the charge again.
+    charge_key: Mapped[uuid.UUID]
+    # When to look after it, should nobody have kept the provider's answer by then.
+    due_at: Mapped[datetime]
+    # The provider's token for the card, as long as it may be asked again.
+    source: Mapped[str | None]
+    provider_reference: Mapped[str | None]
     refunded_at: Mapped[datetime | None]
     created_at: Mapped[Created]

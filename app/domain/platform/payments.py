@@ -1,18 +1,19 @@
 """Payments for bookings and subscriptions, each charged once."""
 
+import uuid
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.call import Call
 from app.domain.endpoint import Routes
+from app.domain.errand import Errand
 from app.domain.models.platform import Payment, Product, Subscription
-from app.domain.ports import OutsideError, OutsideRefusal
-from app.domain.problem import Conflict, PaymentRequired, Unavailable
-from app.domain.shapes import Body, Created, ObjectId, Page, PageQuery, page_of
+from app.domain.platform.charges import PaymentReply, charge, give_back
+from app.domain.problem import Conflict
+from app.domain.shapes import Body, ObjectId, Page, PageQuery, page_of
 
 payments = Routes("platform", "/api/payment")
 
@@ -22,14 +23,6 @@ class NewPayment(Body):
     reference_id: ObjectId
     # The payment provider's token for the card; a card number never reaches this app.
     source: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{4,100}$")]
-
-
-class PaymentReply(Created):
-    id: int
-    kind: str
-    reference_id: int
-    amount_cents: int
-    status: str
 
 
 def _price_of_booking(call: Call, booking_id: int) -> int:
@@ -46,7 +39,6 @@ def _price_of_subscription(call: Call, subscription_id: int) -> int:
         raise Conflict(
             f"The subscription {subscription_id} is {subscription.status}; there is nothing to pay."
         )
-    subscription.status = "active"
     return product.price_cents
 
 
@@ -57,30 +49,22 @@ PRICES: Mapping[str, Callable[[Call, int], int]] = {
 
 
 @payments.add("POST", "/payments", status=201, body=NewPayment, reply=PaymentReply, idempotent=True)
-def pay(call: Call, body: NewPayment) -> PaymentReply:
+def pay(call: Call, body: NewPayment) -> Errand[str]:
     """Pay for one's booking or subscription."""
     amount_cents = PRICES[body.kind](call, body.reference_id)
     of_this = (Payment.kind == body.kind, Payment.reference_id == body.reference_id)
-    if call.session.scalar(select(Payment.id).where(*of_this, Payment.status == "paid")):
-        raise Conflict(f"The {body.kind} {body.reference_id} is paid already.")
-    refunds = call.session.scalar(select(func.count()).select_from(Payment).where(*of_this)) or 0
-    payment = Payment(
-        user_id=call.me.user_id, kind=body.kind, reference_id=body.reference_id, amount_cents=amount_cents,
-        status="paid", provider_reference="",
-    )  # fmt: skip
-    call.session.add(payment)
-    # The unique index now holds off a second request, before any money moves.
-    call.session.flush()
-    key = f"{body.kind}-{body.reference_id}-{refunds}"
-    try:
-        payment.provider_reference = call.outside.payments.charge(amount_cents, body.source, key)
-    except OutsideRefusal as refusal:
-        raise PaymentRequired(f"The payment was refused: {refusal}. Try another card.") from refusal
-    except OutsideError as error:
-        raise Unavailable(
-            "The payment provider does not answer; nothing was charged twice, try again."
-        ) from error
-    return PaymentReply.model_validate(payment)
+    held = select(Payment).where(*of_this, Payment.status.in_(("charging", "paid", "refunding")))
+    payment = call.session.scalar(held.with_for_update())
+    if payment is None:
+        payment = Payment(
+            user_id=call.me.user_id, kind=body.kind, reference_id=body.reference_id,
+            amount_cents=amount_cents, status="charging", charge_key=uuid.uuid4(), source=body.source,
+        )  # fmt: skip
+        call.session.add(payment)
+    elif payment.status != "charging":
+        raise Conflict(f"The {body.kind} {body.reference_id} is {payment.status} already.")
+    # If it is charging, how that ended nobody knows: the same is asked again, of the same card.
+    return charge(call, payment)
 
 
 @payments.add("GET", "/payments", query=PageQuery, reply=Page[PaymentReply])
@@ -96,13 +80,11 @@ def get_payment(call: Call, payment_id: int) -> PaymentReply:
 
 
 @payments.add("POST", "/payments/{payment_id}/refund", reply=PaymentReply, idempotent=True)
-def refund(call: Call, payment_id: int) -> PaymentReply:
+def refund(call: Call, payment_id: int) -> Errand[None] | PaymentReply:
     """Get the money back; again and again changes nothing."""
     payment = call.own(Payment, payment_id, lock=True)
-    if payment.status == "paid":
-        try:
-            call.outside.payments.refund(payment.provider_reference, f"refund-{payment.id}")
-        except (OutsideError, OutsideRefusal) as error:
-            raise Unavailable("The payment provider does not take the refund now; try again.") from error
-        payment.status, payment.refunded_at = "refunded", datetime.now(UTC)
-    return PaymentReply.model_validate(payment)
+    if payment.status == "refunded":
+        return PaymentReply.model_validate(payment)
+    if payment.status not in ("paid", "refunding"):
+        raise Conflict(f"The payment {payment_id} is {payment.status}; only what is paid is given back.")
+    return give_back(call, payment)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.domain.call import Call
 from app.domain.endpoint import Routes
-from app.domain.models.platform import Product, Subscription
+from app.domain.models.platform import Payment, Product, Subscription
 from app.domain.problem import NotFound
 from app.domain.shapes import Body, Created, ObjectId, Reply
 
@@ -56,10 +56,19 @@ def subscribe(call: Call, body: NewSubscription) -> SubscriptionReply:
     )
     subscription = found or Subscription(user_id=call.me.user_id, product_id=product.id)
     if found is None or found.status == "cancelled":
-        subscription.status = "pending" if product.price_cents else "active"
+        subscription.status = "pending" if product.price_cents and not _paid(call, found) else "active"
     call.session.add(subscription)
     call.session.flush()
     return SubscriptionReply.model_validate(subscription)
+
+
+def _paid(call: Call, subscription: Subscription | None) -> bool:
+    """Whether what was cancelled is paid, and the money was not given back."""
+    if subscription is None:
+        return False
+    of_this = (Payment.kind == "subscription", Payment.reference_id == subscription.id)
+    paid = select(Payment.id).where(*of_this, Payment.status == "paid")
+    return call.session.scalar(paid) is not None
 
 
 @subscriptions.add("DELETE", "/{subscription_id}", status=204)

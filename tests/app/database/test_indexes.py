@@ -43,8 +43,8 @@ INSERT INTO review.influencers (user_id, handle, platform, niche, followers)
 UPDATE review.campaigns SET niche = 'niche-7' WHERE id = 10;
 INSERT INTO review.applications (user_id, campaign_id, influencer_id, message)
   SELECT n, 1 + n % 200, n, '' FROM generate_series(1, {ROWS}) n;
-INSERT INTO platform.payments (user_id, kind, reference_id, amount_cents, status, provider_reference)
-  SELECT n % 300, 'booking', n, 1, 'paid', '' FROM generate_series(1, {ROWS}) n;
+INSERT INTO platform.payments (user_id, kind, reference_id, amount_cents, status, charge_key, due_at)
+  SELECT n % 300, 'booking', n, 1, 'paid', gen_random_uuid(), now() FROM generate_series(1, {ROWS}) n;
 INSERT INTO ai.scenarios (name, prompt) VALUES ('s', 'p');
 INSERT INTO ai.ai_employees (user_id, scenario_id, name) VALUES ({USER}, 1, 'e');
 INSERT INTO ai.usage_stats (user_id, employee_id, input)
@@ -66,7 +66,11 @@ REQUESTS = {
     "idx_usage_user_created": ("GET", "/api/ai/usage"),
     "idx_listing_location_price": ("GET", "/api/experience/listings?location=l-7"),
 }
-CHORES_SERVED = {"idx_sns_post_status": "clean_up_drafts", "idx_schedule_state_due": "release_due_posts"}
+CHORES_SERVED = {
+    "idx_sns_post_status": "clean_up_drafts",
+    "idx_schedule_state_due": "release_due_posts",
+    "idx_payment_unsettled": "settle_lost_payments",
+}
 
 
 @pytest.fixture(scope="module")

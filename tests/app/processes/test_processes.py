@@ -16,14 +16,14 @@ import pytest
 from simple_websocket import Client
 from simple_websocket import ConnectionError as Refused
 
-from app.backing.outside import FakeOutside
+from app.backing.outside import CHARGES, FakeOutside
 from app.backing.postgres import ADMIN, Postgres
 from app.backing.process import free_port
 from app.database.roles import wanted_logins
 from app.processes.__main__ import PROCESSES
 from tests.app.api import Got, Person
 from tests.app.contract.world import booking, new_chef, tomorrow
-from tests.app.waiting import eventually
+from tests.app.waiting import PATIENCE_SECONDS, eventually
 
 pytestmark = pytest.mark.services
 
@@ -62,7 +62,9 @@ def start() -> Iterator[Start]:
 
 def at(base: str) -> Person:
     # A connection that is kept open holds up the end of a gevent worker.
-    client = httpx.Client(base_url=base, limits=httpx.Limits(max_keepalive_connections=0))
+    client = httpx.Client(
+        base_url=base, timeout=PATIENCE_SECONDS, limits=httpx.Limits(max_keepalive_connections=0)
+    )
 
     def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Got:
         answer = client.request(method, path, headers=headers, content=body)
@@ -71,10 +73,12 @@ def at(base: str) -> Person:
     return Person(send)
 
 
-def test_the_monolith_of_phase_1_in_sync_workers(start: Start, phase1: dict[str, str]) -> None:
+def test_the_monolith_of_phase_1_in_sync_workers(
+    start: Start, phase1: dict[str, str], outside: FakeOutside
+) -> None:
     process, base = start("monolith", phase1)
     me = at(base).signed_up()
-    assert me("POST", "/api/coocook/chefs", new_chef(), status=201)
+    chef = me("POST", "/api/coocook/chefs", new_chef(), status=201)
     assert me.raw("GET", "/api/events").status == 404
     # Of both workers together.
     text = eventually(lambda: httpx.get(f"{base}/metrics").text, "metrics")
@@ -84,6 +88,26 @@ def test_the_monolith_of_phase_1_in_sync_workers(start: Start, phase1: dict[str,
     heaviest = max(worker.memory_full_info().pss for worker in workers)
     assert heaviest < WORKER_MIB * 2**20
     assert httpx.get(f"{base}/api/openapi.json").json()["openapi"].startswith("3.1")
+    # A payment whose worker is killed while the provider charges is found again by its key.
+    order = {"kind": "booking", "reference_id": booking(me, chef["id"], 1), "source": "card_1"}
+    begun, outside.ledger.seconds = len(outside.ledger.begun), 1.0
+
+    def pay() -> None:
+        with suppress(httpx.HTTPError):
+            me("POST", "/api/payment/payments", order, key="k")
+
+    paying = threading.Thread(target=pay)
+    paying.start()
+    eventually(lambda: len(outside.ledger.begun) > begun, "the charge's beginning")
+    for worker in workers:
+        worker.kill()
+    paying.join()
+    outside.ledger.seconds = 0.0
+    charges = sum(path == CHARGES for path, _ in outside.ledger.effects)
+    assert me("GET", "/api/payment/payments")["items"][0]["status"] == "charging"
+    assert me("POST", "/api/payment/payments", order, status=201, key="k")["status"] == "paid"
+    eventually(lambda: len(outside.ledger.asked) > begun + 1, "the end of both charges")
+    assert sum(path == CHARGES for path, _ in outside.ledger.effects) == charges + 1
 
 
 def test_the_monolith_of_phase_2_in_gevent_workers_tells_open_pages(

@@ -54,11 +54,17 @@ def upgrade() -> None:
         sa.Column("reference_id", sa.BigInteger(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("provider_reference", sa.Text(), nullable=False),
+        sa.Column("charge_key", sa.Uuid(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("provider_reference", sa.Text(), nullable=True),
         sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("kind IN ('booking', 'subscription')", name=op.f("ck_payments_kind")),
-        sa.CheckConstraint("status IN ('paid', 'refunded')", name=op.f("ck_payments_status")),
+        sa.CheckConstraint(
+            "status IN ('charging', 'failed', 'paid', 'refunding', 'refunded')",
+            name=op.f("ck_payments_status"),
+        ),
         sa.CheckConstraint("amount_cents > 0", name=op.f("ck_payments_amount")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         schema=SCHEMA,
@@ -69,7 +75,15 @@ def upgrade() -> None:
         ["kind", "reference_id"],
         unique=True,
         schema=SCHEMA,
-        postgresql_where=sa.text("status = 'paid'"),
+        postgresql_where=sa.text("status IN ('charging', 'paid', 'refunding')"),
+    )
+    op.create_index(
+        "idx_payment_unsettled",
+        "payments",
+        ["due_at"],
+        unique=False,
+        schema=SCHEMA,
+        postgresql_where=sa.text("status IN ('charging', 'refunding')"),
     )
     op.create_table(
         "products",
