@@ -119,10 +119,16 @@ def test_a_lost_node_leaves_all_web_pods_and_half_of_the_workers(worn: Checkout)
         return web, workers
 
     eventually(serving, lambda found: found == (3, 2))
-    waiting = [pod for pod in pods(worn, CLOUD, WORKERS).items if not pod.spec.node_name]
-    assert len(waiting) == 2
-    for pod in waiting:
-        assert any("Insufficient cpu" in (one.message or "") for one in pod.status.conditions or ())
+
+    def refused() -> list[str]:
+        """Why each pod that no node has room for waits, once the scheduler has tried it."""
+        return [
+            " ".join(one.message or "" for one in pod.status.conditions or ())
+            for pod in pods(worn, CLOUD, WORKERS).items
+            if not pod.spec.node_name
+        ]
+
+    eventually(refused, lambda why: len(why) == 2 and all("Insufficient cpu" in one for one in why))
 
 
 def test_a_rollout_whose_pods_never_become_ready_fails_and_leaves_the_old_ones(altered: Checkout) -> None:
