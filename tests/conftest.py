@@ -28,6 +28,7 @@ TOGETHER = {
         "tests/diagrams/test_expectations.py",
         "tests/policies/",
         "tests/stacks/",
+        "tests/test_main.py",
     ),
     "the deployed phases": ("tests/engine/test_capacity.py", "tests/engine/test_phases.py"),
 }

@@ -1,25 +1,21 @@
 import gc
-import json
-import runpy
+import inspect
 
 import pytest
-from pulumi.runtime import set_all_config
+from pulumi import log
 
-from stacks.reading import read_config
-from tests.phases import FILES, ROOT
-from tests.recording import record
+from tests.phases import FILES
+from tests.platforms import platform
 
 
 @pytest.mark.parametrize("phase", FILES)
-def test_the_program_runs_from_the_files_as_pulumi_hands_them_over(
-    phase: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gc, "disable", lambda: None)  # it would be off in every test after this one
-    values = {**read_config(ROOT / "Pulumi.yaml"), **read_config(FILES[phase])}
-    set_all_config({key: json.dumps(value) for key, value in values.items()})
-    try:
-        recording = record(lambda: runpy.run_path(str(ROOT / "__main__.py")), preview=False, stack=phase)
-    finally:
-        set_all_config({})
+def test_the_program_runs_from_the_files_as_pulumi_hands_them_over(phase: str) -> None:
+    recording = platform(phase)
     assert recording.exports["cluster_name"] == "softfactory"
     assert recording.of("aws:eks/cluster:Cluster").keys() == {"softfactory"}
+
+
+def test_what_it_switches_off_is_on_in_the_tests() -> None:
+    platform("phase1")
+    assert gc.isenabled()
+    assert inspect.getmodule(log.debug) is log
