@@ -1,5 +1,6 @@
 """What is deployed once for many tests: the three phases side by side, and a snapshot of the first phase."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,20 @@ PHASES = sorted(path.name.split(".")[1] for path in HERE.glob("Pulumi.*.yaml"))
 SNAPSHOT = "deployed"
 
 
+def tracked_changes() -> str:
+    """How the stack files differ from what is committed."""
+    command = ["git", "diff", "HEAD", "--", "Pulumi*.yaml"]
+    return subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+def tracked() -> str:
+    """What `tracked_changes` says before the first command."""
+    return tracked_changes()
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory, tracked: str) -> Iterator[Checkout]:
     """The working tree itself, with clouds elsewhere."""
     found = Checkout(HERE, tmp_path_factory.mktemp("clouds"))
     yield found

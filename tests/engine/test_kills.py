@@ -10,7 +10,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from localcloud.cloud import snapshots
 from tests.engine.checkout import HERE, Checkout
 from tests.engine.leftovers import PREPARED, leftovers
 
@@ -79,48 +78,35 @@ def _kill_api_server(checkout: Checkout) -> None:
         process.kill()
 
 
-def _converges(checkout: Checkout) -> str:
-    said = checkout.must("up", PHASE)
+def test_an_update_killed_three_times_converges_and_a_server_killed_at_rest_comes_back(
+    fresh: Checkout,
+) -> None:
+    """Each `up` goes on where the killed one was, and is killed at a later moment; the last one is not."""
+    _interrupt(fresh, r"rds:SubnetGroup platform creat", _kill_pulumi)
+    locks = list((fresh.clouds / PHASE / "pulumi" / "backend").rglob("locks/**/*.json"))
+    assert locks, "the killed engine leaves its lock"
+
+    said = _interrupt(fresh, r"rds:Instance platform creat", _kill_server)
+    assert re.search(r"lock .*(released|gone|ended)", said), said
+    assert "no answer from" in said
+
+    _interrupt(fresh, r"kubernetes:core/v1:Namespace .* creat", _kill_api_server)
+    assert "kube-apiserver" in fresh.must("up", PHASE)
+    _kill_server(fresh)
+    assert "nothing had to be changed" in fresh.must("up", PHASE)
+
+    _is_whole(fresh)
+    fresh.must("destroy", PHASE)
+    assert leftovers(fresh.session(PHASE), fresh.endpoint(PHASE)) == PREPARED
+
+
+def _is_whole(checkout: Checkout) -> None:
+    """What is there is what the state says, and nothing is there twice."""
     code, preview = checkout.pulumi(PHASE, "preview", "--stack", PHASE, "--expect-no-changes", "--refresh")
     assert code == 0, preview
+    state = json.loads(checkout.pulumi(PHASE, "stack", "export", "--stack", PHASE)[1])
+    assert not state["deployment"].get("pending_operations")
     rds = checkout.session(PHASE).client("rds", endpoint_url=checkout.endpoint(PHASE))
     assert len(rds.describe_db_instances()["DBInstances"]) == 1
     ec2 = checkout.session(PHASE).client("ec2", endpoint_url=checkout.endpoint(PHASE))
     assert len([vpc for vpc in ec2.describe_vpcs()["Vpcs"] if not vpc["IsDefault"]]) == 1
-    return said
-
-
-def _gives_up_without_a_trace(checkout: Checkout) -> None:
-    checkout.must("destroy", PHASE)
-    assert leftovers(checkout.session(PHASE), checkout.endpoint(PHASE)) == PREPARED
-
-
-def test_pulumi_is_killed(fresh: Checkout) -> None:
-    _interrupt(fresh, r"rds:SubnetGroup platform creat", _kill_pulumi)
-    locks = list((fresh.clouds / PHASE / "pulumi" / "backend").rglob("locks/**/*.json"))
-    assert locks, "the killed engine leaves its lock"
-    said = _converges(fresh)
-    assert re.search(r"lock .*(released|gone|ended)", said), said
-    state = json.loads(fresh.pulumi(PHASE, "stack", "export", "--stack", PHASE)[1])
-    assert not state["deployment"].get("pending_operations")
-    _gives_up_without_a_trace(fresh)
-
-
-def test_the_aws_server_is_killed(fresh: Checkout) -> None:
-    said = _interrupt(fresh, r"ec2:Subnet .* creating", _kill_server)
-    assert "no answer from" in said
-    _converges(fresh)
-    _gives_up_without_a_trace(fresh)
-
-
-def test_the_api_server_is_killed(fresh: Checkout) -> None:
-    _interrupt(fresh, r"kubernetes:core/v1:Namespace .* creating", _kill_api_server)
-    said = _converges(fresh)
-    assert "kube-apiserver" in said
-
-
-def test_the_aws_server_of_a_deployed_phase_is_killed(fresh: Checkout, first_phase: Path) -> None:
-    snapshots.fork(first_phase, fresh.cloud(PHASE))
-    assert "nothing had to be changed" in fresh.must("up", PHASE)
-    _kill_server(fresh)
-    assert "nothing had to be changed" in fresh.must("up", PHASE)
