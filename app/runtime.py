@@ -19,6 +19,7 @@ from app.events.channel import Events
 from app.identity.credentials import AppCredentials
 from app.identity.sessions import DatabaseSessions, RedisSessions
 from app.identity.tokens import TokenReader, TokenWriter, verification_keys
+from app.jobs.backlog import Backlog, backlog
 from app.jobs.dead_letters import DeadLetterList
 from app.jobs.inline import InlineJobs
 from app.jobs.queued import QueuedJobs
@@ -92,6 +93,12 @@ class Runtime:
         return (
             DeadLetterList(self.state) if self.broker_redis is not None and self.state is not None else None
         )
+
+    def backlog(self) -> Backlog | None:
+        """What waits and what failed for good, if the queues are on Redis. Raises RedisError."""
+        if self.broker_redis is None or self.state is None:
+            return None
+        return backlog(self.broker_redis, self.state, self.shape)
 
     @cached_property
     def dispatcher(self) -> Dispatcher:

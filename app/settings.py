@@ -79,6 +79,13 @@ class WorkerSettings(EnvironmentSettings):
     """The queues it takes jobs from; all of them where none is named."""
 
 
+class BeatSettings(EnvironmentSettings):
+    """What a beat does besides the chores."""
+
+    cloudwatch_region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] | None = None
+    """Where CloudWatch is told how many jobs wait and how many are dead, if the broker is Redis."""
+
+
 class DatabaseSettings(EnvironmentSettings):
     """Which database, as whom."""
 

@@ -21,6 +21,9 @@ from stacks.phase_spec import PhaseSpec
 
 # Of the node itself: the credentials and the metadata of its role.
 LINK_LOCAL = "169.254.0.0/16"
+# Of the node too: what gives a pod the credentials of its own role.
+# https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+IDENTITY_AGENT, IDENTITY_PORT = "169.254.170.23/32", 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +66,16 @@ class CallGraph:
         return self._stores() + self._internet(self.outside.ports())
 
     def beat(self) -> NetworkRules:
-        """Return the rules of every beat: it talks to the broker, or does chores and lost jobs itself."""
+        """Return the rules of every beat: it talks to the broker, or does chores and lost jobs itself.
+
+        One whose broker tells CloudWatch nothing does so itself, as whom the agent of the node says it is.
+        """
         if not self.phase.workers:
             return self.worker()
-        return to_addresses(self._data(), self.store_ports)
+        rules = to_addresses(self._data(), self.store_ports)
+        if not self.phase.queues_on_redis:
+            return rules
+        return rules + to_addresses([IDENTITY_AGENT], [IDENTITY_PORT]) + self._internet((HTTPS,))
 
     def job(self) -> NetworkRules:
         """Return the rules of the jobs that prepare databases."""

@@ -11,6 +11,7 @@ from components.workloads.namespace import Namespace, NamespaceArgs
 from components.workloads.pod import DATABASE_CA
 from stacks.app_keys import compose_app_keys
 from stacks.backing import stores
+from stacks.backlog import compose_backlog_reports
 from stacks.brokers import compose_brokers
 from stacks.caches import compose_caches
 from stacks.call_graph import CallGraph
@@ -86,7 +87,7 @@ def compose(
 
     operations = compose_operations(
         PLATFORM,
-        phase.operations,
+        phase,
         ground,
         cluster=cluster,
         databases=databases,
@@ -122,6 +123,7 @@ def compose(
         namespace=namespace,
         image=image_reference(installation.image, asking),
         kept=compose_app_keys("app", ground, protected=protected),
+        reports=compose_backlog_reports(phase, PLATFORM, cluster, ground),
         public_url=edge.url,
         on_kubernetes=cluster.on_kubernetes,
     )

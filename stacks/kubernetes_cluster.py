@@ -34,6 +34,7 @@ class KubernetesCluster:
     """
 
     name: pulumi.Output[str]
+    arn: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     autoscaling_group_names: Mapping[str, pulumi.Output[str]]
     kubeconfig: pulumi.Output[str]
@@ -121,6 +122,7 @@ def compose_cluster(name: str, phase: PhaseSpec, ground: Ground, deployer_arn: s
     )
     return KubernetesCluster(
         name=cluster.name,
+        arn=cluster.arn,
         security_group_id=cluster.security_group_id,
         autoscaling_group_names={name: group.autoscaling_group_name for name, group in groups.items()},
         kubeconfig=config,

@@ -10,10 +10,10 @@ from components.operations.alerts import Alerts, AlertsArgs
 from components.operations.backup_plan import BackupPlan, BackupPlanArgs
 from components.operations.budget import Budget, BudgetArgs
 from components.operations.dashboard import Dashboard, DashboardArgs
-from components.operations.operations_size import OperationsSize
 from components.operations.rule import Watched
 from components.operations.tables.backups import VAULT
 from components.security.encryption_key import EncryptionKey, EncryptionKeyArgs
+from stacks.backlog import watched_jobs
 from stacks.brokers import Broker
 from stacks.caches import Cache
 from stacks.databases import Database
@@ -21,6 +21,7 @@ from stacks.edge import Edge
 from stacks.ground import Ground
 from stacks.kubernetes_cluster import KubernetesCluster
 from stacks.lookups import secret_value
+from stacks.phase_spec import PhaseSpec
 from stacks.search import Search
 from stacks.watching import (
     CDN_REGION,
@@ -45,7 +46,7 @@ class Operations:
 
 def compose_operations(
     name: str,
-    size: OperationsSize,
+    phase: PhaseSpec,
     ground: Ground,
     *,
     cluster: KubernetesCluster,
@@ -56,7 +57,7 @@ def compose_operations(
     edge: Edge,
 ) -> Operations:
     """Declare it for the parts that there are."""
-    installation = ground.installation
+    installation, size = ground.installation, phase.operations
     home, *others = dict.fromkeys([installation.region, *([CDN_REGION] if edge.delivery else [])])
     topics = {home: _alerts("alerts", home, ground.key.arn, ground)}
     for region in others:
@@ -81,6 +82,7 @@ def compose_operations(
         *watched_databases(databases),
         *watched_caches(caches, size.cache_hit_rate_percent),
         *watched_brokers(brokers),
+        *watched_jobs(phase, brokers),
         *watched_search(search, ground.account_id),
         *watched_cluster(cluster),
         *watched_network(ground.network),

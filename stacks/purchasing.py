@@ -31,7 +31,11 @@ class MonthlyUse(Size):
     image_gb: Gigabytes
     bucket_gb: Gigabytes
     backup_gb: Gigabytes
-    # As many as the program makes, which a test compares.
+    # Of Redis: all but the newest of each group, which is free.
+    snapshot_gb: Gigabytes
+    # What waits in queues and is logged, on each node of a broker; none without one.
+    broker_gb: Gigabytes
+    # As many metrics as the alarms that the program makes look at, which a test compares.
     alarms: Count
 
 

@@ -194,6 +194,11 @@ class WorkloadSections(Size):
             },
         )
 
+    @property
+    def queues_on_redis(self) -> bool:
+        """Whether jobs wait on the Redis that keeps state, and not on a broker, or are done at once."""
+        return bool(self.workers) and not self.brokers
+
     def processes(self) -> dict[ProcessName, str]:
         """Return the processes of the app that run, and the database of each."""
         sections = (self.web_services, self.workers, self.beats)

@@ -14,6 +14,7 @@ from components.workloads.pod import PodBinding
 from components.workloads.web_service import WebService, WebServiceArgs
 from components.workloads.worker import Worker, WorkerArgs
 from stacks.app_settings import OF_SIGNING_IN, SettingsOf, Stores, of_migrations, of_process, of_roles
+from stacks.backlog import BacklogReport
 from stacks.call_graph import CallGraph
 from stacks.charts import chart
 from stacks.databases import Database
@@ -30,7 +31,7 @@ class Platform:
     """What all workloads share: `kept` are the app's keys and tokens, `image` is its image by digest.
 
     `used` has for each database of the phase the one whose data its users use now: while a promotion moves
-    data, another than in the end.
+    data, another than in the end. `reports` has the beats that tell CloudWatch of the jobs.
     """
 
     phase: PhaseSpec
@@ -41,6 +42,7 @@ class Platform:
     namespace: Namespace
     image: pulumi.Input[str]
     kept: pulumi.Output[Mapping[str, str]]
+    reports: Mapping[str, BacklogReport]
     public_url: pulumi.Input[str]
     on_kubernetes: pulumi.ResourceOptions
 
@@ -119,6 +121,7 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
             options,
         )
     for name, beat in running.beats.items():
+        report = platform.reports.get(name)
         Beat(
             name,
             BeatArgs(
@@ -128,7 +131,8 @@ def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> 
                 binding=settings[beat.process].binding,
                 secrets=settings[beat.process].without_signing(),
                 rules=platform.graph.beat(),
-                after=ready[beat.database],
+                reports_to=report.region if report else None,
+                after=[*ready[beat.database], *([report.identity] if report else [])],
             ),
             options,
         )

@@ -18,6 +18,11 @@ log = logging.getLogger(__name__)
 KEPT = 10_000
 
 
+def list_name(queue: str) -> str:
+    """Where the dead letters of a queue are in the Redis that keeps state."""
+    return f"dead:{queue}"
+
+
 class DeadLetterList:
     """For the Redis broker, which has no dead letters of its own."""
 
@@ -33,8 +38,8 @@ class DeadLetterList:
             "at": str(datetime.now(UTC)),
         }
         try:
-            self._client.lpush(f"dead:{queue}", json.dumps(letter))
-            self._client.ltrim(f"dead:{queue}", 0, KEPT - 1)
+            self._client.lpush(list_name(queue), json.dumps(letter))
+            self._client.ltrim(list_name(queue), 0, KEPT - 1)
         except RedisError:
             log.warning("a dead letter is in the jobs table only: the state store does not answer")
 

@@ -14,4 +14,7 @@ POOL_IN_USE = Gauge("app_pool_in_use", "Database connections in use.", ["pool"],
 JOBS = Counter("app_jobs_total", "Jobs by task and how they ended.", ["task", "outcome"])
 JOB_SECONDS = Histogram("app_job_seconds", "Time a job took.", ["task"])
 QUEUE_DEPTH = Gauge("app_queue_depth", "Jobs waiting in a queue.", ["queue"], multiprocess_mode="mostrecent")
+DEAD_LETTERS = Gauge(
+    "app_dead_letters", "Jobs that failed for good.", ["queue"], multiprocess_mode="mostrecent"
+)
 NEIGHBOURS = Counter("app_neighbour_calls_total", "Calls of other services.", ["service", "outcome"])

@@ -11,15 +11,17 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from app.domain.catalog import QUEUES
+from app.jobs.backlog import BacklogReports
 from app.jobs.clock import Clock
 from app.jobs.configuration import queue_name
 from app.jobs.dead_letters import declare_dead_letter_queues
 from app.jobs.worker import celery_init_app
+from app.operability.cloudwatch import CloudWatch
 from app.operability.logs import set_up_logs
 from app.operability.multiprocess import metrics_folder
 from app.operability.traces import set_up_traces
 from app.runtime import Runtime
-from app.settings import Settings, SettingsError, WorkerSettings, load, load_as
+from app.settings import BeatSettings, Settings, SettingsError, WorkerSettings, load, load_as
 
 
 def make_celery(settings: Settings, shape: str) -> Celery:
@@ -74,5 +76,8 @@ def beat(shape: str) -> None:
         clock.run()
         runtime.close()
         return
+    region = load_as(BeatSettings, os.environ).cloudwatch_region
+    if region is not None:
+        BacklogReports(runtime.backlog, CloudWatch(region, os.environ), shape).start()
     celery = celery_init_app(settings, shape, lambda: runtime.runner, None)
     celery.start(["beat", "--schedule", str(schedule), "--loglevel", "INFO", "--pidfile", ""])

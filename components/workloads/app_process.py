@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 ProcessName = Literal["monolith", "platform", "coocook", "sns-auto", "review", "ai", "experience"]
 QueueName = Literal["sns", "email", "background", "crawl", "ai"]
+QUEUES: Final[tuple[QueueName, ...]] = get_args(QueueName)
 
 # The image has nothing else in it that starts a process.
 START: Final = ("python", "-m", "app.processes")

@@ -31,7 +31,7 @@ class BeatValues(PodValues):
 
 @dataclass(frozen=True, kw_only=True)
 class BeatArgs:
-    """As of WebServiceArgs."""
+    """As of WebServiceArgs. In the region `reports_to`, if any, CloudWatch is told how many jobs wait."""
 
     size: BeatSize
     chart: Chart
@@ -39,6 +39,7 @@ class BeatArgs:
     binding: PodBinding
     secrets: Sequence[str]
     rules: NetworkRules
+    reports_to: str | None
     after: Sequence[pulumi.Resource]
 
 
@@ -76,6 +77,7 @@ def _values(name: str, args: BeatArgs) -> BeatValues:
             "DATABASE_REPLICA_HOSTS": "",
             "REPLICA_POOL_SIZE": "1",
             "REPLICA_POOL_OVERFLOW": "0",
+            **({"CLOUDWATCH_REGION": args.reports_to} if args.reports_to else {}),
         },
         secrets=args.secrets,
         rules=args.rules,

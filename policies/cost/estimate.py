@@ -38,9 +38,11 @@ def _other_stores(phase: PhaseSpec) -> Iterator[Line]:
     for name, cache in phase.caches.items():
         nodes = cache.shards * (1 + cache.replicas_per_shard)
         yield line("caches", f"{name}: {cache.node_type}", nodes, cache.node_type)
+    yield line("caches", "snapshots", phase.purchasing.monthly_use.snapshot_gb, "cache snapshot")
     for name, broker in phase.brokers.items():
-        # What little waits in its queues is stored for cents.
         yield line("brokers", f"{name}: {broker.instance_type}", broker.nodes, broker.instance_type)
+        gib = broker.nodes * phase.purchasing.monthly_use.broker_gb
+        yield line("brokers", f"{name}: storage", gib, "broker storage")
     for name, domain in phase.search_domains.items():
         yield line(
             "search_domains", f"{name}: {domain.instance_type}", domain.instances, domain.instance_type
@@ -73,5 +75,8 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     yield line("operations", "images", use.image_gb, "image")
     yield line("operations", "buckets", use.bucket_gb, "bucket")
     yield line("operations", "copies in the vault", use.backup_gb, "backup")
-    yield line("operations", "alarms", use.alarms, "alarm")
+    yield line("operations", "alarms: metrics that they look at", use.alarms, "alarm")
+    # How many jobs wait and how many are dead, where the app says so.
+    metrics = 2 * len(phase.beats) if phase.queues_on_redis else 0
+    yield line("operations", "metrics of jobs", metrics, "custom metric")
     yield line("operations", "dashboard", 1, "dashboard")

@@ -64,7 +64,8 @@ PRICES: Mapping[str, Price] = {
     **_prices("TP", HOUR, {"public IPv4 address": ".005", "m7g.medium.search": ".068"}),
     **_prices("IC", GB_MONTH, {
         "volume gp3": ".08", "database storage gp3": ".115", "database storage gp3 Multi-AZ": ".23",
-        "backup": ".095", "broker storage": ".10", "bucket": ".023", "log kept": ".03",
+        "backup": ".095", "broker storage": ".10", "cache snapshot": ".085",
+        "bucket": ".023", "log kept": ".03",
     }),
     **_prices("TP", GB_MONTH, {"search storage gp3": ".122", "image": ".10"}),
     **_prices("IC", GB, {
@@ -76,7 +77,7 @@ PRICES: Mapping[str, Price] = {
     **_prices("IC", MONTH, {
         "secret": ".40", "key": "1.00", "hosted zone": ".50", "web acl": "5.00", "web acl rule": "1.00",
     }),
-    **_prices("TP", MONTH, {"alarm": ".10", "dashboard": "3.00"}),
+    **_prices("TP", MONTH, {"alarm": ".10", "custom metric": ".30", "dashboard": "3.00"}),
     **_prices("IC", REQUESTS, {"web acl requests": ".60"}),
     **_prices("TP", REQUESTS, {"cloudfront requests": "1.00"}),
 }  # fmt: skip
@@ -88,6 +89,7 @@ SPOT_SHARE = Decimal("0.40")
 # What is free each month of what is counted.
 FREE: Mapping[str, Decimal] = {
     "alarm": Decimal(10),
+    "custom metric": Decimal(10),
     "dashboard": Decimal(3),
     "cloudfront data": Decimal(1024),
     "cloudfront requests": Decimal(10),

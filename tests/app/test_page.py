@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from app.processes.__main__ import PROCESSES
 from app.settings import (
     AdminSettings,
+    BeatSettings,
     DatabaseSettings,
     EnvironmentSettings,
     RolesSettings,
@@ -26,6 +27,7 @@ GROUPS: dict[str, type[EnvironmentSettings]] = {
     "`admin`": AdminSettings,
     "web processes": WebSettings,
     "`worker`": WorkerSettings,
+    "`beat`": BeatSettings,
     "web processes, `worker`, `beat`, `telegram`": Settings,
 }
 

@@ -17,7 +17,7 @@ Platform = Callable[[str, bool], Recording]
 OF_SCRIPTS = {
     "web": {"PORT", "WEB_CONCURRENCY", "WORKER_CLASS", "WORKER_TIMEOUT_SECONDS"},
     "worker": {"METRICS_PORT", "WORKER_CONCURRENCY", "WORKER_QUEUES"},
-    "beat": set(),
+    "beat": {"CLOUDWATCH_REGION"},
 }
 # AWS's certificates for these are of public authorities, which the image knows; the app knows the last.
 NEVER_GIVEN = {

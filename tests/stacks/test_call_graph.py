@@ -55,6 +55,8 @@ def expected(phase: str) -> set[Edge]:
         found |= {(service, "stores", port) for port in (5432, *shared)}
     for beat in spec.beats:
         found |= {(f"{beat}-beat", "stores", port) for port in shared}
+        if spec.queues_on_redis:  # it tells CloudWatch, as whom the agent of its node says it is
+            found |= {(f"{beat}-beat", "internet", 443), (f"{beat}-beat", "169.254.170.23/32", 80)}
         if not spec.workers:  # it does the chores, and the jobs that were lost
             found |= {
                 (f"{beat}-beat", "stores", 5432),
@@ -121,7 +123,7 @@ def test_stores_are_reached_at_their_ports_only() -> None:
     def ports(rules: Any) -> list[int]:
         return [port["port"] for rule in rules.egress for port in rule["ports"]]
 
-    assert ports(graph.beat()) == [5671, 6379]
+    assert ports(graph.beat()) == [5671, 6379, 80, 443]
     assert ports(graph.job()) == [5432]
     assert ports(graph.worker()) == [5432, 5671, 6379, 443, 587]
     assert ports(graph.web("platform")) == [5432, 5671, 6379, 443]

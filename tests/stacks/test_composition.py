@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from stacks.phase_spec import STORES
+from components.workloads.app_process import QUEUES
+from stacks.phase_spec import STORES, PhaseSpec
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import Recording
 
@@ -23,6 +24,10 @@ WITH_CDN = Counter(
         "softfactory:edge:WebFirewall": 1,
     }
 )
+
+
+def told_by_beats(spec: PhaseSpec) -> list[str]:
+    return [*spec.beats] if spec.queues_on_redis else []
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -48,7 +53,8 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:cluster:ClusterAccess": 1,
             "softfactory:cluster:Addons": 2,
             "softfactory:cluster:NodeGroup": len(spec.node_groups),
-            "softfactory:cluster:PodIdentity": 1,
+            # Of the driver of disks, and of each beat that tells CloudWatch how many jobs wait.
+            "softfactory:cluster:PodIdentity": 1 + len(told_by_beats(spec)),
             "softfactory:cluster:StorageClass": 1,
             "softfactory:operations:Alerts": 1,
             "softfactory:operations:BackupPlan": 1,
@@ -58,7 +64,9 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             + len(spec.node_groups)
             + sum(1 + size.replicas for size in spec.databases.values())
             + sum(size.shards * (1 + size.replicas_per_shard) for size in spec.caches.values())
-            + len(spec.brokers)
+            + len(told_by_beats(spec))
+            # Each with the dead letters of each queue of each process.
+            + len(spec.brokers) * (1 + len(QUEUES) * len(spec.workers))
             + len(spec.search_domains),
             "softfactory:security:AppSecret": 1,
             "softfactory:workloads:Namespace": 1,

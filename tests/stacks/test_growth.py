@@ -223,6 +223,8 @@ def test_only_the_way_out_the_cache_and_the_public_entrance_go(
         "edge-public",
         "edge-public-http",
         "edge-public-https",
+        # The broker tells CloudWatch of the jobs by itself.
+        "jobs-beat",
     }
 
 

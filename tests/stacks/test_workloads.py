@@ -80,10 +80,14 @@ def test_a_lone_node_is_not_kept_from_being_drained(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_no_pod_may_call_kubernetes_or_aws(platform: Platform, phase: str) -> None:
+def test_no_pod_may_call_kubernetes_and_a_beat_alone_aws(platform: Platform, phase: str) -> None:
     recording = platform(phase, False)
-    for association in recording.of("aws:eks/podIdentityAssociation:PodIdentityAssociation").values():
-        assert association.inputs["namespace"] == "kube-system"
+    identities = {
+        association.inputs["serviceAccount"]
+        for association in recording.of("aws:eks/podIdentityAssociation:PodIdentityAssociation").values()
+        if association.inputs["namespace"] != "kube-system"
+    }
+    assert identities == ({"jobs-beat"} if PHASES[phase].queues_on_redis else set())
     for item in (*recording.of(DEPLOYMENT).values(), *recording.of(JOB).values()):
         pod = item.inputs["spec"]["template"]["spec"]
         account = recording.one(

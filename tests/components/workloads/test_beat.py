@@ -16,13 +16,14 @@ from tests.components.workloads.pods import (
     assert_restricted,
     container_of,
     custom,
+    environment,
     inputs,
     pod_of,
 )
 from tests.recording import Recording, record
 
 
-def beat(preview: bool) -> Recording:
+def beat(preview: bool, reports_to: str | None = None) -> Recording:
     size = BeatSize(
         process="sns-auto",
         database="sns-auto",
@@ -37,6 +38,7 @@ def beat(preview: bool) -> Recording:
         binding=BINDING,
         secrets=SECRETS,
         rules=RULES,
+        reports_to=reports_to,
         after=[],
     )
     return record(lambda: Beat("sns-auto", args), preview=preview)
@@ -55,6 +57,11 @@ def test_it_is_one_pod_and_its_rules(preview: bool) -> None:
     }
     spec = deployment(recording)["spec"]
     assert (spec["replicas"], spec["strategy"]) == (1, {"type": "Recreate"})
+
+
+def test_it_is_told_whom_to_tell_of_the_jobs_if_anybody(preview: bool) -> None:
+    assert environment(deployment(beat(preview, "eu-west-1")))["CLOUDWATCH_REGION"] == "eu-west-1"
+    assert "CLOUDWATCH_REGION" not in environment(deployment(beat(preview)))
 
 
 def test_its_pod_is_restricted_and_bound(preview: bool) -> None:

@@ -43,6 +43,13 @@ def test_every_line_says_what_it_is(phase: str) -> None:
     assert len({(one.part, one.item) for one in made.lines}) == len(made.lines)
 
 
+def looked_at(alarm: Mapping[str, Any]) -> list[Any]:
+    """Return the metrics of an alarm: the one that it is about, or those of its formula."""
+    if "metricName" in alarm:
+        return [alarm["metricName"]]
+    return [query["metric"] for query in alarm["metricQueries"] if "metric" in query]
+
+
 # What the program makes one by one: type, the property that names the price (or the price), how many it is.
 COUNTED: list[tuple[str, str, Callable[[Mapping[str, Any]], int]]] = [
     ("aws:rds/instance:Instance", "instanceClass", lambda inputs: 2 if inputs.get("multiAz") else 1),
@@ -55,7 +62,8 @@ COUNTED: list[tuple[str, str, Callable[[Mapping[str, Any]], int]]] = [
     ("aws:ec2/eip:Eip", "public IPv4 address", lambda inputs: 1),
     ("aws:wafv2/webAcl:WebAcl", "web acl", lambda inputs: 1),
     ("aws:wafv2/webAcl:WebAcl", "web acl rule", lambda inputs: len(inputs["rules"])),
-    ("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", lambda inputs: 1),
+    # A formula is paid by what it looks at.
+    ("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", lambda inputs: len(looked_at(inputs))),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboard", lambda inputs: 1),
 ]
 # What `make bootstrap` makes once.
