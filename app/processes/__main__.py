@@ -1,6 +1,7 @@
 """Starts one process of the app: `python -m app.processes NAME [SHAPE …]`."""
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -101,6 +102,8 @@ PROCESSES: Mapping[str, Callable[..., None]] = {
 def main(arguments: Sequence[str]) -> None:
     if not arguments or arguments[0] not in PROCESSES:
         sys.exit(f"usage: python -m app.processes NAME [SHAPE …]\nNAME is one of {', '.join(PROCESSES)}")
+    # As process 1 of a container it would not hear it before the process itself listens.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         PROCESSES[arguments[0]](*arguments[1:])
     except SettingsError as error:

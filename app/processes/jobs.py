@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from app.domain.catalog import QUEUES
 from app.jobs.backlog import BacklogReports
+from app.jobs.beat import Beat
 from app.jobs.clock import Clock
 from app.jobs.configuration import queue_name
 from app.jobs.dead_letters import declare_dead_letter_queues
@@ -80,4 +81,4 @@ def beat(shape: str) -> None:
     if region is not None:
         BacklogReports(runtime.backlog, CloudWatch(region, os.environ), shape).start()
     celery = celery_init_app(settings, shape, lambda: runtime.runner, None)
-    celery.start(["beat", "--schedule", str(schedule), "--loglevel", "INFO", "--pidfile", ""])
+    Beat(app=celery, schedule=str(schedule), loglevel="INFO").run()

@@ -2,12 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import psutil
@@ -20,7 +21,7 @@ from app.backing.outside import CHARGES, FakeOutside
 from app.backing.postgres import ADMIN, Postgres
 from app.backing.process import free_port
 from app.database.roles import wanted_logins
-from app.processes.__main__ import PROCESSES
+from app.processes.__main__ import PROCESSES, main
 from tests.app.api import Got, Person
 from tests.app.contract.world import booking, new_chef, tomorrow
 from tests.app.waiting import PATIENCE_SECONDS, eventually
@@ -236,6 +237,16 @@ def test_wrong_commands_and_settings_end_in_words() -> None:
     refused = run("worker", "nowhere")
     assert "'nowhere' is not a shape; choose one of monolith" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_stop_is_heard_before_the_process_itself_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setitem(cast(dict[str, Any], PROCESSES), "beat", lambda: signal.raise_signal(signal.SIGTERM))
+    try:
+        with pytest.raises(SystemExit, match="143"):
+            main(["beat"])
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_the_image_has_a_process_for_every_name() -> None:
