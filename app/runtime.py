@@ -13,7 +13,8 @@ from app.database.pools import Pools
 from app.dispatch.dispatcher import Dispatcher
 from app.dispatch.recent_writes import RecentWrites
 from app.domain.call import Call
-from app.domain.catalog import ENDPOINTS, SHAPES
+from app.domain.catalog import ENDPOINTS
+from app.domain.deployments import SHAPES
 from app.domain.endpoint import Endpoint
 from app.events.channel import Events
 from app.identity.credentials import AppCredentials

@@ -2,12 +2,32 @@
 
 import os
 import uuid
+from typing import Any
 
-from locust import FastHttpUser, constant, tag, task
+import gevent
+from locust import FastHttpUser, constant, events, tag, task
 
 from benchmarks.kinds import ADDRESSES, CACHED, SCHEDULED, UNCACHED
 
 PLATFORM, COOCOOK, SNS_AUTO = (os.environ[name] for name in ADDRESSES)
+
+# How many requests of each kind are enough; without it the load lasts as long as it was told to.
+ENOUGH = int(os.environ.get("ENOUGH", "0"))
+
+
+@events.init.add_listener  # type: ignore[untyped-decorator]  # Locust has no type here
+def end_with_enough(environment: Any, **_: object) -> None:
+    left = dict.fromkeys((CACHED, UNCACHED, SCHEDULED), ENOUGH)
+
+    def count(name: str, **_: object) -> None:
+        if name in left:
+            left[name] -= 1
+            if max(left.values()) <= 0:
+                # Not here, in the midst of a user that this ends.
+                gevent.spawn(environment.runner.quit)
+
+    if ENOUGH:
+        environment.events.request.add_listener(count)
 
 
 class Somebody(FastHttpUser):

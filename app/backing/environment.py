@@ -13,7 +13,7 @@ from app.backing.keys import make_signing_key
 from app.backing.postgres import Postgres
 from app.database.migrate import migrate
 from app.database.roles import OWNER, bootstrap, group_of, wanted_logins
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 
 
 def make_database(postgres: Postgres, database: str, shapes: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import httpx
 from app.dispatch.message import Request
 from app.neighbours.paths import GetPaths
 from app.runtime import Runtime
+from app.trust import authorities
 
 TIMEOUT_SECONDS = 5
 
@@ -22,7 +23,7 @@ class BotApi:
         self._dispatcher = runtime.dispatcher
         self._here = GetPaths(runtime.endpoints)
         self._gateway = runtime.settings.gateway_url
-        self._client = httpx.Client(timeout=TIMEOUT_SECONDS)
+        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, verify=authorities())
 
     def get(self, path: str, query: Mapping[str, str], token: str | None) -> dict[str, Any]:
         headers = {"authorization": f"Bearer {token}"} if token else {}

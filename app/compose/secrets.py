@@ -9,7 +9,7 @@ from pathlib import Path
 from app.backing.keys import make_signing_key
 from app.backing.tls import make_certificates
 from app.database.roles import wanted_logins
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 
 FOLDER = Path(__file__).parent / "secrets"
 HOSTS = ("postgres", "replica-1", "replica-2", "cache", "state", "rabbitmq")

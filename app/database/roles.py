@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import psycopg
 from psycopg import sql
 
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 
 # A password is changed on the login that is not in use; then the processes move over to it.
 LOGINS = ("a", "b")

@@ -36,17 +36,6 @@ ENDPOINTS: Mapping[str, list[Endpoint]] = {
     "experience": experience.ENDPOINTS,
 }
 
-# The monolith, and the deployments it is split into: which services each one serves.
-SHAPES: Mapping[str, tuple[str, ...]] = {
-    "monolith": tuple(ENDPOINTS),
-    "platform": ("platform",),
-    "coocook": ("coocook",),
-    "sns_auto": ("sns_auto",),
-    "review": ("review",),
-    "ai": ("ai",),
-    "experience": ("webapp_builder", "experience"),
-}
-
 QUEUES = ("sns", "email", "background", "crawl", "ai")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from app.domain.catalog import CHORES, SHAPES
+from app.domain.catalog import CHORES
+from app.domain.deployments import SHAPES
 from app.jobs.configuration import SWEEP_SECONDS
 from app.jobs.inline import InlineJobs
 from app.jobs.runner import JobRunner

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from celery.schedules import schedule
 from kombu import Exchange, Queue
 
-from app.domain.catalog import CHORES, QUEUES, SHAPES, TASKS
+from app.domain.catalog import CHORES, QUEUES, TASKS
+from app.domain.deployments import SHAPES
 from app.settings import Settings
 
 HARD_LIMIT_SECONDS = 300

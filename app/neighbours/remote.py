@@ -11,6 +11,7 @@ from app.domain.call import Call
 from app.domain.problem import BY_STATUS, Unavailable
 from app.neighbours.breaker import Breaker, Failed, Open
 from app.operability.metrics import NEIGHBOURS
+from app.trust import authorities
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,9 @@ class Remote:
 
     def __init__(self, addresses: Mapping[str, str], budget_seconds: float) -> None:
         self._addresses = addresses
-        self._client = httpx.Client(timeout=budget_seconds, limits=httpx.Limits(max_keepalive_connections=20))
+        self._client = httpx.Client(
+            timeout=budget_seconds, limits=httpx.Limits(max_keepalive_connections=20), verify=authorities()
+        )
         self._breakers = {base: Breaker(FAILURES, OPEN_SECONDS) for base in set(addresses.values())}
 
     def get(self, call: Call, path: str) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from app.domain.ports import FoundListing, OutsideError, OutsideRefusal
 from app.outside.http import judged
+from app.trust import authorities
 
 AGENT = "SoftFactoryBot"
 TIMEOUT_SECONDS = 10
@@ -37,7 +38,9 @@ class PoliteCrawler:
     def __init__(self, sources: Mapping[str, str], delay_seconds: float) -> None:
         self._sources = sources
         self._delay_seconds = delay_seconds
-        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT})
+        self._client = httpx.Client(
+            timeout=TIMEOUT_SECONDS, headers={"User-Agent": AGENT}, verify=authorities()
+        )
         self._turn = threading.Lock()
         self._asked: dict[str, float] = {}
 

@@ -6,6 +6,7 @@ import httpx
 from pydantic import SecretStr
 
 from app.domain.ports import OutsideError, OutsideRefusal
+from app.trust import authorities
 
 # D6 gives a publication half a second to two seconds.
 TIMEOUT_SECONDS = 10
@@ -14,7 +15,7 @@ TIMEOUT_SECONDS = 10
 class OutsideApi:
     def __init__(self, base: str, token: SecretStr | None) -> None:
         self._client = httpx.Client(
-            base_url=base, timeout=TIMEOUT_SECONDS,
+            base_url=base, timeout=TIMEOUT_SECONDS, verify=authorities(),
             headers={"Authorization": f"Bearer {token.get_secret_value()}"} if token else {},
         )  # fmt: skip
 

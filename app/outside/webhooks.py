@@ -8,6 +8,7 @@ import httpx
 
 from app.domain.ports import OutsideError, OutsideRefusal
 from app.outside.http import judged
+from app.trust import authorities
 
 TIMEOUT_SECONDS = 5
 
@@ -17,7 +18,9 @@ class AllowedWebhooks:
 
     def __init__(self, hosts: Sequence[str], ca_file: str | None = None) -> None:
         self._hosts = frozenset(hosts)
-        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, verify=ca_file or True, follow_redirects=False)
+        self._client = httpx.Client(
+            timeout=TIMEOUT_SECONDS, verify=ca_file or authorities(), follow_redirects=False
+        )
 
     def allows(self, url: str) -> bool:
         parts = urlsplit(url)

@@ -5,10 +5,8 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
 
-from app.database.migrate import Stage
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 from app.settings import SettingsError, WebSettings, load_as
 
 # The shapes that FastAPI serves; Flask serves the others.
@@ -56,7 +54,7 @@ def _migrate(*arguments: str) -> None:
     stage, *shapes = arguments
     if stage not in STAGES or not shapes:
         raise SettingsError(f"migrate takes {' or '.join(STAGES)} and the shapes whose tables it makes")
-    make_tables([_shape([shape]) for shape in shapes], cast(Stage, stage))
+    make_tables([_shape([shape]) for shape in shapes], "expand" if stage == "expand" else "contract")
 
 
 def _roles() -> None:

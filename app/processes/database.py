@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from app.database.address import Server, login
 from app.database.migrate import Stage, migrate
 from app.database.roles import bootstrap
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 from app.domain.platform.admins import ensure_admin
 from app.identity.credentials import hash_password
 from app.operability.logs import set_up_logs

@@ -13,8 +13,11 @@ from app.backing.outside import FakeOutside
 from app.backing.postgres import Postgres
 from app.backing.redis import RedisServer
 from app.backing.tls import Certificates, make_certificates
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
+from app.identity import credentials
 
+# What takes long on purpose is not what most tests are about; processes of their own take as long as ever.
+QUICK_HASH = "pbkdf2:sha256:1"
 HERE = Path(__file__).parent
 TEMPLATE = "template_app"
 # Tests whose servers are dear: those of one shape of the contract share them, those of any other module too.
@@ -35,6 +38,13 @@ def _group(item: pytest.Item) -> str:
     if shape is None:
         return str(item.path.relative_to(HERE))
     return "the contract of the monolith" if shape == "monolith" else "the contract of the split"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(credentials, "METHOD", QUICK_HASH)
+        yield
 
 
 @pytest.fixture(scope="session")

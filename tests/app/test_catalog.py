@@ -3,7 +3,8 @@ import json
 import pytest
 
 from app.dispatch.document import openapi
-from app.domain.catalog import CHORES, ENDPOINTS, QUEUES, SHAPES, TASKS
+from app.domain.catalog import CHORES, ENDPOINTS, QUEUES, TASKS
+from app.domain.deployments import SHAPES
 from app.domain.endpoint import index
 from app.domain.models import SCHEMAS, Base
 from app.domain.models.service import SCHEMA
@@ -31,7 +32,7 @@ def test_two_endpoints_of_one_path_are_refused() -> None:
 
 def test_the_split_serves_everything_once() -> None:
     split = [service for shape, services in SHAPES.items() if shape != "monolith" for service in services]
-    assert sorted(split) == sorted(SHAPES["monolith"]) == sorted(SCHEMAS)
+    assert sorted(split) == sorted(SHAPES["monolith"]) == sorted(SCHEMAS) == sorted(ENDPOINTS)
 
 
 def test_the_models_are_those_of_the_diagrams() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.domain.catalog import ENDPOINTS, SHAPES
+from app.domain.catalog import ENDPOINTS
+from app.domain.deployments import SHAPES
 from app.domain.endpoint import Access, Endpoint
 from app.operability.pages import operator_pages
 from app.web.bot import PATH as BOT

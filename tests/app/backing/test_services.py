@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.backing.phase import names, read
-from tests.app.waiting import eventually
+from tests.app.waiting import eventually, is_ready
 
 pytestmark = pytest.mark.services
 
@@ -51,7 +51,7 @@ def test_up_and_down(folder_of_services: Path, phase: str) -> None:
     )
     try:
         base = f"http://127.0.0.1:{mine['PORT']}"
-        eventually(lambda: ready(base), f"{shape} ready")
+        eventually(lambda: is_ready(base), f"{shape} ready")
         checks = httpx.get(f"{base}/readyz").json()["checks"]
         assert all(check["ok"] for check in checks.values()), checks
         assert ("broker" in checks) == read(phase).broker
@@ -63,13 +63,6 @@ def test_up_and_down(folder_of_services: Path, phase: str) -> None:
     eventually(lambda: not Path(f"/proc/{pid}").exists() or zombie(pid), "the end")
     data = Path(wanted["DATABASE_CA_FILE"]).parents[1]
     assert not data.exists()
-
-
-def ready(base: str) -> bool:
-    try:
-        return httpx.get(f"{base}/readyz").status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def zombie(pid: int) -> bool:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from app.compose.secrets import FOLDER, make
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 from app.processes.__main__ import FASTAPI, PROCESSES
 from app.settings import AdminSettings, DatabaseSettings, RolesSettings, Settings, load_as
 

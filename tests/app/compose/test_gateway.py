@@ -5,7 +5,8 @@ import re
 import pytest
 
 from app.compose.secrets import FOLDER
-from app.domain.catalog import ENDPOINTS, SHAPES
+from app.domain.catalog import ENDPOINTS
+from app.domain.deployments import SHAPES
 from stacks.gateway_routes import ROUTES
 
 TEXT = (FOLDER.parent / "gateway.conf").read_text()

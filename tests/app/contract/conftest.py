@@ -15,7 +15,8 @@ from app.backing.postgres import Postgres
 from app.backing.process import free_port
 from app.backing.redis import RedisServer
 from app.domain.call import Role
-from app.domain.catalog import ENDPOINTS, SHAPES
+from app.domain.catalog import ENDPOINTS
+from app.domain.deployments import SHAPES
 from app.domain.models import SCHEMAS
 from app.identity.credentials import AppCredentials
 from app.settings import load

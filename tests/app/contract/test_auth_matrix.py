@@ -59,13 +59,14 @@ def test_who_sees_the_operators_pages(served: Served) -> None:
     admin = served.person(user_id, "admin")
     forged = Person(served.send, f"{user.token[:-4]}AAAA")
     expected = {served.anybody: 401, forged: 401, demo: 403, user: 403, admin: 200}
+    client = httpx.Client()
     for deployment in served.addresses.values():
         for path in ADMIN_PAGES:
             for person, status in expected.items():
                 headers = {"Authorization": f"Bearer {person.token}"} if person.token else {}
-                assert httpx.get(deployment + path, headers=headers).status_code == status, path
+                assert client.get(deployment + path, headers=headers).status_code == status, path
         for path in OPEN_PAGES:
-            assert httpx.get(deployment + path).status_code == 200, path
+            assert client.get(deployment + path).status_code == 200, path
 
 
 def owned(endpoint: Endpoint) -> bool:

@@ -33,7 +33,7 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance
 ]  # fmt: skip
 # For each endpoint; by default the same ones each time. More are others each time: EXAMPLES=1000 pytest …
-EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
 # A document has to be met by one deployment, and all together must not keep `make test`.
 OF_EACH = settings(
     max_examples=EXAMPLES,

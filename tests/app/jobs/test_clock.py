@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.catalog import CHORES, SHAPES
+from app.domain.catalog import CHORES
+from app.domain.deployments import SHAPES
 from app.jobs.clock import Clock
 from app.jobs.configuration import _schedule
 

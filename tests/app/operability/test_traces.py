@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
 import httpx
 import pytest
@@ -13,7 +12,7 @@ from app.backing.collector import Collector, Span
 from app.backing.process import free_port
 from app.backing.redis import RedisServer
 from tests.app.api import Got, Person
-from tests.app.waiting import eventually
+from tests.app.waiting import eventually, is_ready
 
 pytestmark = pytest.mark.services
 
@@ -42,13 +41,7 @@ def base(phase2: dict[str, str], collector: Collector) -> Iterator[str]:
         for name in ("monolith", "worker")
     ]
     address = f"http://127.0.0.1:{port}"
-
-    def ready() -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(f"{address}/readyz").status_code == 200
-        return False
-
-    eventually(ready, "the monolith")
+    eventually(lambda: is_ready(address), "the monolith")
     yield address
     for process in started:
         process.terminate()
@@ -60,10 +53,11 @@ def test_one_trace_leads_through_http_sql_redis_and_celery(
     base: str, collector: Collector, state_server: RedisServer
 ) -> None:
     traced = {"traceparent": f"00-{TRACE}-{PARENT}-01"}
+    client = httpx.Client(base_url=base)
 
     def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Got:
         more = traced if path == "/api/sns-auto/schedule" else {}
-        answer = httpx.request(method, base + path, headers=headers | more, content=body)
+        answer = client.request(method, path, headers=headers | more, content=body)
         return Got(answer.status_code, answer.headers, answer.content)
 
     me = Person(send).signed_up()

@@ -6,7 +6,8 @@ from typing import get_args
 import pytest
 
 from app.database.roles import group_of
-from app.domain.catalog import QUEUES, SHAPES
+from app.domain.catalog import QUEUES
+from app.domain.deployments import SHAPES
 from app.processes.__main__ import FASTAPI, STAGES
 from app.processes.__main__ import PROCESSES as SCRIPTS
 from components.workloads.app_process import (
