@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.catalog import QUEUES as OF_THE_APP
-from app.domain.catalog import SHAPES
+from app.domain.deployments import SHAPES
 from app.jobs.backlog import EVERY_SECONDS, NAMESPACE, Backlog
 from app.jobs.configuration import queue_name
 from components.operations.rule import SOON
