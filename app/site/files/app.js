@@ -49,7 +49,8 @@ function fill(root, item) {
     place.hidden = !values.includes(String(item[field]));
   });
   root.querySelectorAll("button[data-path]").forEach((button) => {
-    button.addEventListener("click", () => send(button, filled(button.dataset.path, item), bodyOf(button, item)));
+    // Not one more listener each time that it is filled.
+    button.onclick = () => send(button, filled(button.dataset.path, item), bodyOf(button, item));
   });
 }
 
@@ -65,7 +66,7 @@ async function send(control, path, body) {
   try {
     const got = await ask(control.dataset.method ?? "POST", path, body);
     if (got.access_token) tokens.keep(got);
-    tell(control, control.dataset.done ?? "Done.", true);
+    tell(control, filledPlain(control.dataset.done ?? "Done.", got), true);
     if (control.dataset.then) location.href = filled(control.dataset.then, got);
     else await showAll();
   } catch (problem) {

@@ -1,16 +1,23 @@
-"""Three journeys in a real browser: booking a chef, scheduling a post, running a campaign."""
+"""Three journeys in a real browser: booking a chef, scheduling a post, running a campaign.
 
+PICTURES=docs/pictures makes the pictures of docs/app.md anew.
+"""
+
+import os
 import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from app.backing.outside import FakeOutside
 from app.backing.process import program
 from app.settings import load
+from app.web.bot import PATH, SECRET_HEADER
 from app.web.factory import create_app
 from tests.app.contract.world import tomorrow
 
@@ -62,7 +69,12 @@ class Visitor:
         self.page.get_by_role("button", name=button, exact=True).click()
 
 
-def test_booking_a_chef(browser: Browser, base: str, tmp_path: Path) -> None:
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    return Path(os.environ.get("PICTURES", tmp_path))
+
+
+def test_booking_a_chef(browser: Browser, base: str, pictures: Path) -> None:
     cook, guest = Visitor(browser, base, "Ann"), Visitor(browser, base, "Bo")
     offer = {
         "name": "Ann Cook",
@@ -78,13 +90,29 @@ def test_booking_a_chef(browser: Browser, base: str, tmp_path: Path) -> None:
     expect(guest.page.get_by_text("$25.00")).to_be_visible()
     guest.fill("", {"date": tomorrow(3), "guests": "4"}, "Book")
     expect(guest.page.locator(".item")).to_contain_text("$100.00")
-    guest.page.screenshot(path=tmp_path / "booking.png")
+    guest.page.screenshot(path=pictures / "booking.png")
     guest.page.get_by_role("button", name="Cancel").click()
     expect(guest.page.locator(".item")).to_contain_text("cancelled")
     assert cook.errors + guest.errors == []
 
 
-def test_scheduling_a_post(browser: Browser, base: str) -> None:
+def test_linking_a_chat(browser: Browser, base: str, phase1: dict[str, str], outside: FakeOutside) -> None:
+    me = Visitor(browser, base, "Kim")
+    me.fill("/account.html", {}, "Get a code")
+    words = me.page.get_by_text("send the bot")
+    expect(words).to_be_visible()
+    command = (words.text_content() or "").partition("bot: ")[2]
+    message = {"message": {"chat": {"id": 7}, "text": command}}
+    secret = {SECRET_HEADER: phase1["TELEGRAM_SECRET"]}
+    assert httpx.post(f"{base}{PATH}", json=message, headers=secret).status_code == 200
+    path, said = outside.ledger.said[-1]
+    assert "Hello Kim" in said["text"], path
+    me.fill("", {}, "Forget my chat")
+    expect(me.page.get_by_text("No chat sees this account any more.")).to_be_visible()
+    assert me.errors == []
+
+
+def test_scheduling_a_post(browser: Browser, base: str, pictures: Path) -> None:
     me = Visitor(browser, base, "Kim")
     me.fill("/posts.html", {"platform": "instagram", "handle": "kim"}, "Add")
     option = me.page.locator("select[name=account_id] option")
@@ -93,10 +121,11 @@ def test_scheduling_a_post(browser: Browser, base: str) -> None:
     expect(me.page.locator(".item")).to_contain_text("published")
     me.fill("", {"content": "Later", "due_at": f"{tomorrow(2)}T10:00"}, "Post")
     expect(me.page.locator(".item").first).to_contain_text("scheduled")
+    me.page.screenshot(path=pictures / "posts.png")
     assert me.errors == []
 
 
-def test_running_a_campaign(browser: Browser, base: str) -> None:
+def test_running_a_campaign(browser: Browser, base: str, pictures: Path) -> None:
     brand, kim = Visitor(browser, base, "Brand"), Visitor(browser, base, "Kim")
     campaign = {
         "title": "Try our tea", "brief": "Green tea", "niche": "food", "platform": "blog",
@@ -112,4 +141,5 @@ def test_running_a_campaign(browser: Browser, base: str) -> None:
     brand.page.reload()
     brand.page.get_by_role("button", name="Accept").click()
     expect(brand.page.locator(".item")).to_contain_text("accepted")
+    brand.page.screenshot(path=pictures / "campaign.png")
     assert brand.errors + kim.errors == []
