@@ -14,6 +14,18 @@ FOLDER = Path(__file__).parent / "golden"
 HEADER = "# Made by `python -m tests.charts.golden`, checked by tests/charts/test_golden.py.\n"
 
 
+class Readable(yaml.CSafeDumper):
+    """Files inside of a manifest are shown line by line."""
+
+
+Readable.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None
+    ),
+)
+
+
 def manifests(recording: Recording) -> Iterator[dict[str, Any]]:
     """Yield every manifest by kind and name; secrets are masked, what is drawn anew each time too."""
     found = [item for item in recording.resources if item.custom and item.type.startswith("kubernetes:")]
@@ -35,7 +47,7 @@ def whole(value: Any) -> Any:
 
 def text(phase: str) -> str:
     """Return the golden file of a phase."""
-    return HEADER + yaml.safe_dump_all(manifests(platform(phase)), sort_keys=False, width=110)
+    return HEADER + yaml.dump_all(manifests(platform(phase)), Dumper=Readable, sort_keys=False, width=110)
 
 
 if __name__ == "__main__":
