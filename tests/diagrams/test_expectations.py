@@ -91,6 +91,7 @@ def test_of_any_two_given_values_one_is_changed_without_the_other(phase: str) ->
         assert len([row for row in EXPECTATIONS if row.phase == phase and one in row.leaves]) == 1
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("phase", WRITTEN)
 def test_a_change_of_every_other_value_fails_no_row(phase: str) -> None:
     others = [leaf for at, leaf in LEAVES if at == phase and (at, leaf) not in GIVEN]

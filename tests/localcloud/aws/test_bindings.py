@@ -28,6 +28,7 @@ def test_every_binding_has_an_example() -> None:
     assert set(EXAMPLES) == set(BINDINGS)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("type", TYPES)
 def test_round_trip(engine: Engine, type: str) -> None:
     world, example = World(engine), EXAMPLES[type]
@@ -82,6 +83,7 @@ def _drift(engine: Engine, deployed: Deployed) -> set[str]:
     return {path.split(".")[0].split("[")[0] for path in drift}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("type", [type for type in TYPES if BINDINGS[type].tagging])
 def test_tags_reach_the_cloud_with_the_default_tags(engine: Engine, type: str) -> None:
     inputs = EXAMPLES[type].inputs(World(engine))
