@@ -83,7 +83,8 @@ def compose(
     caches = compose_caches(phase.caches, ground, cluster.security_group_id)
     brokers = compose_brokers(phase.brokers, ground, cluster.security_group_id)
     search = compose_search(phase.search_domains, ground, cluster.security_group_id)
-    edge = compose_edge(phase.edge, ground, cluster)
+    # The old way in is shut when all data has arrived, long after the records have ceased to lead there.
+    edge = compose_edge(phase.edge, ground, cluster, both_ways=bool(placement.open))
 
     operations = compose_operations(
         PLATFORM,

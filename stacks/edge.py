@@ -47,13 +47,15 @@ class Edge:
     delivery: Delivery | None
 
 
-def compose_edge(size: EdgeSize, ground: Ground, cluster: KubernetesCluster) -> Edge:
+def compose_edge(
+    size: EdgeSize, ground: Ground, cluster: KubernetesCluster, *, both_ways: bool = False
+) -> Edge:
     """Declare the edge.
 
     Growing to a CDN goes by what waits for what: the load balancer takes in CloudFront beside everyone else,
-    the distribution is deployed, the records turn to it in place. What let everyone in is deleted, and the
-    engine deletes last, when every create and update is done. Who asked for the records within the minute
-    before that, which is their time to live, may be refused until asking again.
+    the distribution is deployed, the records turn to it in place. Then what let everyone in is deleted. With
+    `both_ways` it stays: whoever asked for the records within the minute before they turned, which is their
+    time to live, still comes in by the way that they led to.
     """
     installation = ground.installation
     zone_id = lookups.zone_id(installation.hosted_zone, ground.asking)
@@ -82,12 +84,12 @@ def compose_edge(size: EdgeSize, ground: Ground, cluster: KubernetesCluster) -> 
         ),
         ground.on_aws,
     )
-    delivery = None
+    delivery, target = None, None
     if size.cdn:
         entrance, secret = _cdn_entrance(origin_domain, zone_id, balancer, ground)
         delivery = _delivery(size, size.cdn, ground, certificate.arns[REGION], entrance, secret)
-        target, target_zone = delivery.domain_name, delivery.zone_id
-    else:
+        target = (delivery.domain_name, delivery.zone_id)
+    if target is None or both_ways:
         public = PublicEntrance(
             f"{NAME}-public",
             PublicEntranceArgs(
@@ -98,14 +100,14 @@ def compose_edge(size: EdgeSize, ground: Ground, cluster: KubernetesCluster) -> 
             ),
             ground.on_aws,
         )
-        target, target_zone = public.dns_name, balancer.zone_id
+        target = target or (public.dns_name, balancer.zone_id)
     records = AliasRecords(
         NAME,
         AliasRecordsArgs(
             domain=installation.domain,
             zone_id=zone_id,
-            target_name=target,
-            target_zone_id=target_zone,
+            target_name=target[0],
+            target_zone_id=target[1],
             ipv6=size.cdn is not None,
         ),
         ground.on_aws,

@@ -64,6 +64,17 @@ def holders(checkout: Checkout) -> dict[str, list[str]]:
     return found
 
 
+def ways_in(checkout: Checkout) -> int:
+    """How many rules of the load balancer let somebody in."""
+    elb = checkout.session(CLOUD).client("elbv2", endpoint_url=checkout.endpoint(CLOUD))
+    (balancer,) = elb.describe_load_balancers()["LoadBalancers"]
+    listeners = elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+    (https,) = (one for one in listeners if one["Port"] == 443)
+    return len(
+        [one for one in elb.describe_rules(ListenerArn=https["ListenerArn"])["Rules"] if not one["IsDefault"]]
+    )
+
+
 def promote(checkout: Checkout, before: str, after: str, *flags: str) -> str:
     stacks = ("--stack", before, "--stack", after)
     return checkout.must("run", CLOUD, *stacks, "--", "python", "-m", "ops.promote", before, after, *flags)
@@ -116,6 +127,7 @@ def test_a_promotion_adds_databases_and_moves_users_only_when_told(
 ) -> None:
     checkout, _, _ = grown
     kept, where = stores(checkout), holders(checkout)
+    assert ways_in(checkout) == 1
     said = promote(checkout, "phase2", "phase3")
     assert "NOT finished" in said
     for name in MOVING:
@@ -127,11 +139,14 @@ def test_a_promotion_adds_databases_and_moves_users_only_when_told(
     assert kept.items() <= stores(checkout).items()
     assert holders(checkout) == {**where, **{name: ["-"] for name in MOVING}}
 
+    assert ways_in(checkout) == 2, "CloudFront, and who still has the address of before"
+
     promote(checkout, "phase2", "phase3", "--cut-over", "coocook")
     assert holders(checkout)["coocook"] == ["coocook"]
     assert "coocook" not in holders(checkout)["platform"]
     rest = [part for name in MOVING[1:] for part in ("--cut-over", name)]
     assert "the promotion is finished" in promote(checkout, "phase2", "phase3", *rest)
     assert kept.items() <= stores(checkout).items()
+    assert ways_in(checkout) == 1
     code, again = checkout.pulumi(CLOUD, "preview", "--stack", "phase3", "--expect-no-changes")
     assert code == 0, again

@@ -17,6 +17,9 @@ from tests.recording import Functions, Recording, record
 pytestmark = pytest.mark.exhaustive
 INSTANCE = "aws:rds/instance:Instance"
 PHASE2 = {"platform": written([*as_written(PHASES["phase2"].databases)])}
+MOVING = ("coocook", "sns-auto", "review", "ai-automation")
+# After the first update of the promotion.
+NEW = {**PHASE2, **dict.fromkeys(MOVING, "-")}
 
 
 def cloud(databases: Mapping[str, str]) -> Functions:
@@ -81,9 +84,16 @@ def test_a_transition_adds_the_databases_and_moves_nobody() -> None:
     assert len(found) == 4
 
 
+def test_the_old_way_in_stays_until_the_last_cut_over() -> None:
+    def ways(transition: Transition) -> set[str]:
+        return {*phase3(NEW, transition).of("aws:lb/listenerRule:ListenerRule")}
+
+    assert ways(Transition(cut_over=MOVING[:1])) == {"edge-public", "edge-cdn"}
+    assert ways(Transition(cut_over=MOVING)) == {"edge-cdn"}
+
+
 def test_a_cut_over_moves_the_tag() -> None:
-    there = {**PHASE2, **dict.fromkeys(("coocook", "sns-auto", "review", "ai-automation"), "-")}
-    recording = phase3(there, Transition(cut_over=("coocook",)))
+    recording = phase3(NEW, Transition(cut_over=("coocook",)))
     assert tags(recording)["coocook"] == "coocook"
     assert "coocook" not in tags(recording)["platform"]
     phases = {item.inputs["tags"].get("phase") for item in recording.of(INSTANCE).values()}
