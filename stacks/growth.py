@@ -97,6 +97,19 @@ def shrunk(before: PhaseSpec, after: PhaseSpec) -> Iterator[Shrinkage]:
         yield Shrinkage("edge.cdn", "it", None)
 
 
+def shrunk_stores(before: PhaseSpec, after: PhaseSpec) -> list[Shrinkage]:
+    """Return what of it is of a store: of what holds data that cannot be had again."""
+    return [one for one in shrunk(before, after) if _is_of_a_store(one.path, before)]
+
+
+def _is_of_a_store(path: str, phase: PhaseSpec) -> bool:
+    section, name, *key = path.split(".")
+    if section == "caches":
+        return phase.caches[name].holds == "state"
+    # A replica holds nothing of its own: it may become smaller.
+    return section in ("databases", "brokers") and key != ["replica_instance_class"]
+
+
 def _less(section: str, path: str, old: Size, new: Size) -> Iterator[Shrinkage]:
     for key in _NEVER_LESS.get(section, ()):
         had, has = getattr(old, key), getattr(new, key)

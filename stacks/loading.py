@@ -4,15 +4,30 @@ from pathlib import Path
 
 import pulumi
 
+from stacks.growth import shrunk_stores
 from stacks.phase_spec import PhaseSpec
-from stacks.reading import PHASE_KEY, PROJECT, TRANSITION_KEY, parse, read_config
+from stacks.reading import PHASE_KEY, PROJECT, TRANSITION_KEY, ConfigurationError, parse, read_config
 from stacks.transition import Transition
 
+STACK_FILES = Path(__file__).parent.parent
 
-def phase_from_config() -> PhaseSpec:
-    """Return the phase of the running stack. Raise ConfigurationError."""
+
+def phase_from_config(files: Path = STACK_FILES) -> PhaseSpec:
+    """Return the phase of the running stack. Raise ConfigurationError.
+
+    Phases follow each other by name: one that has less of a store than the one before it is refused.
+    """
+    stack = pulumi.get_stack()
     value = pulumi.Config(PROJECT).get_object("phase")
-    return parse(PhaseSpec, value, PHASE_KEY, f"Pulumi.{pulumi.get_stack()}.yaml")
+    phase = parse(PhaseSpec, value, PHASE_KEY, f"Pulumi.{stack}.yaml")
+    earlier = [path for path in sorted(files.glob("Pulumi.*.yaml")) if path.name < f"Pulumi.{stack}.yaml"]
+    if earlier and (less := shrunk_stores(phase_from_file(earlier[-1]), phase)):
+        lines = "\n  ".join(str(one) for one in less)
+        raise ConfigurationError(
+            f"Pulumi.{stack}.yaml has less of a store than {earlier[-1].name}, which it grows from:\n"
+            f"  {lines}"
+        )
+    return phase
 
 
 def transition_from_config() -> Transition | None:

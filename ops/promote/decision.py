@@ -6,7 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Any
 
-from stacks.growth import shrunk
+from stacks.growth import shrunk_stores
 from stacks.phase_spec import PhaseSpec
 from stacks.placement import FoundDatabase, as_written, place
 from stacks.transition import Transition
@@ -100,8 +100,7 @@ class Shrinks(Exception):
 
 def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[Step]:
     """Return the steps that are left. Raise Shrinks, or Misplaced if data is where no step takes it up."""
-    less = [str(one) for one in shrunk(before, after) if _is_of_a_store(one.path, before)]
-    if less:
+    if less := [str(one) for one in shrunk_stores(before, after)]:
         raise Shrinks("\n  ".join([f"{situation.after} has less of a store than {situation.before}", *less]))
     placement = place(
         after.databases, situation.found, situation.after, Transition(cut_over=situation.cut_over)
@@ -149,15 +148,6 @@ def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[St
             )
         )
     return steps
-
-
-def _is_of_a_store(path: str, phase: PhaseSpec) -> bool:
-    """Whether a value is that of something which holds what cannot be had again."""
-    section, name, *key = path.split(".")
-    if section == "caches":
-        return phase.caches[name].holds == "state"
-    # A replica holds nothing of its own: it may become smaller.
-    return section in ("databases", "brokers") and key != ["replica_instance_class"]
 
 
 def _reason(cut_over: Iterable[str], still_open: Iterable[str]) -> str:

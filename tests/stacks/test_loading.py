@@ -1,12 +1,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pulumi.runtime import set_all_config
 
 from stacks.loading import phase_from_config, phase_from_file
-from stacks.reading import ConfigurationError, read_config
+from stacks.reading import PHASE_KEY, ConfigurationError, read_config
 from tests.phases import FILES, PHASES, ROOT
 from tests.recording import record
 
@@ -29,6 +30,36 @@ def test_pulumi_hands_over_what_the_files_say(name: str) -> None:
     seen: list[object] = []
     record(lambda: seen.append(phase_from_config()), preview=False, stack=name)
     assert seen == [PHASES[name]]
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "values", "words"),
+    [
+        ("databases", "platform", {"storage_gib": 40}, "storage_gib: got 40; allowed: 50 or more, as in the"),
+        ("databases", "platform", {"backup_days": 1}, "backup_days: got 1; allowed: 7 or more"),
+        ("databases", "platform", {"protected": False}, "protected: got False; allowed: True"),
+        (
+            "caches",
+            "state",
+            {"node_type": "cache.t4g.small"},
+            "node_type: got cache.t4g.small; allowed: cache",
+        ),
+        ("caches", "state", {"snapshot_days": 1}, "snapshot_days: got 1; allowed: 7 or more"),
+    ],
+)
+def test_a_phase_that_shrinks_a_store_is_refused(
+    section: str, name: str, values: dict[str, object], words: str
+) -> None:
+    written: Any = read_config(FILES["phase3"])[PHASE_KEY]
+    written[section][name].update(values)
+    set_all_config({PHASE_KEY: json.dumps(written)})
+
+    def program() -> None:
+        with pytest.raises(ConfigurationError, match=f"{section}.{name}.{words}") as refused:
+            phase_from_config()
+        assert "Pulumi.phase3.yaml has less of a store than Pulumi.phase2.yaml" in str(refused.value)
+
+    record(program, preview=False, stack="phase3")
 
 
 def test_a_stack_without_a_phase_is_refused() -> None:
