@@ -112,6 +112,21 @@ class RolesSettings(DatabaseSettings):
     """Whose roles and schemas this database has."""
 
 
+class BrokerUsersSettings(EnvironmentSettings):
+    """For the process that makes the users of RabbitMQ, as its first one."""
+
+    broker_console_url: Url
+    """The console, whose interface takes users."""
+    broker_admin_user: str
+    """The first user."""
+    broker_admin_password: SecretStr
+    """Of that user."""
+    broker_passwords: SecretStr
+    """JSON: login to password."""
+    broker_ca_file: Path | None = None
+    """Who signed the certificate of RabbitMQ, if none of the system's authorities."""
+
+
 class AdminSettings(DatabaseSettings):
     """For the process that makes the first admin, with a login of the platform."""
 

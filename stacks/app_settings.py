@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pulumi
 
 from components.workloads.app_process import PROCESSES, ProcessName
+from stacks.brokers import Broker
 from stacks.databases import Database
-from stacks.logins import OWNER, LoginRotation, group, passwords
+from stacks.logins import OWNER, LoginRotation, broker_passwords, group, passwords
 from stacks.outside import CALLED_WITH, TOKENS, Outside
 
 JWT_ISSUER = "softfactory"
@@ -126,6 +127,26 @@ def of_migrations(
         plain=_server(database, login),
         secret={"database_password": _password(database, [], rotation, kept, login)},
     )
+
+
+def of_broker_users(
+    name: str, broker: Broker, rotation: LoginRotation, kept: pulumi.Output[Mapping[str, str]]
+) -> SettingsOf:
+    """Return the settings of the job that makes the users of a broker, as its first one."""
+    return SettingsOf(
+        plain={"broker_console_url": broker.broker.console_url, "broker_admin_user": broker.secret.username},
+        secret={
+            "broker_admin_password": broker.secret.password,
+            "broker_passwords": pulumi.Output.json_dumps(broker_logins(name, rotation, kept), sort_keys=True),
+        },
+    )
+
+
+def broker_logins(
+    name: str, rotation: LoginRotation, kept: pulumi.Output[Mapping[str, str]]
+) -> pulumi.Output[dict[str, str]]:
+    """Return the password of every login of a broker."""
+    return kept.apply(lambda found: broker_passwords(_found(found, "login_root"), name, rotation))
 
 
 def _server(database: Database, login: str) -> Texts:

@@ -6,9 +6,10 @@ import pulumi
 
 from components.data.rabbit_broker import AMQPS_PORT
 from components.data.search_domain import PORT as SEARCH_PORT
-from stacks.app_settings import Stores
+from stacks.app_settings import Stores, broker_logins
 from stacks.brokers import Broker
 from stacks.caches import Cache
+from stacks.logins import BROKER_GROUP, LoginRotation
 from stacks.search import Search
 
 # What a Redis is for: its numbered databases keep apart what is in one group; a cluster has only the first.
@@ -17,12 +18,17 @@ GATEWAY_DATABASE = 2
 
 
 def stores(
-    caches: Mapping[str, Cache], brokers: Mapping[str, Broker], search: Mapping[str, Search]
+    caches: Mapping[str, Cache],
+    brokers: Mapping[str, Broker],
+    search: Mapping[str, Search],
+    *,
+    rotation: LoginRotation,
+    kept: pulumi.Output[Mapping[str, str]],
 ) -> Stores:
     """Return the addresses: of a cache, what keeps state, what keeps jobs, and what searches.
 
     Of two caches the cluster is the one in use: the other one is about to go. Jobs are on the broker, or on
-    what keeps state while there is none.
+    what keeps state while there is none. On a broker the app is one of the users that a job makes there.
     """
     cache = max(
         (one for one in caches.values() if one.size.holds == "cache"),
@@ -30,12 +36,13 @@ def stores(
         default=None,
     )
     state = next((one for one in caches.values() if one.size.holds == "state"), None)
-    broker = next(iter(brokers.values()), None)
     index = next(iter(search.values()), None)
     jobs = _redis(state, BROKER_DATABASE) if state else None
-    if broker is not None:
+    for name, broker in brokers.items():
         host = broker.broker.endpoint.apply(lambda address: address.removeprefix("amqps://"))
-        jobs = _address("amqps", broker.secret.username, broker.secret.password, host)
+        login = f"{BROKER_GROUP}_{rotation.in_use}"
+        password = broker_logins(name, rotation, kept).apply(lambda found, login=login: found[login])
+        jobs = _address("amqps", login, password, host)
     return Stores(
         cache_url=_redis(cache) if cache else None,
         cache_cluster=cache is not None and cache.size.shards > 1,
@@ -60,7 +67,7 @@ def _redis(cache: Cache, database: int = 0) -> pulumi.Output[str]:
 
 
 def _address(
-    scheme: str, user: str, password: pulumi.Output[str], place: pulumi.Output[str]
+    scheme: str, user: pulumi.Input[str], password: pulumi.Output[str], place: pulumi.Output[str]
 ) -> pulumi.Output[str]:
-    # Passwords are letters, digits and hyphens: nothing to be quoted.
+    # Passwords are letters, digits, hyphens and underscores: nothing to be quoted.
     return pulumi.Output.format("{0}://{1}:{2}@{3}", scheme, user, password, place)

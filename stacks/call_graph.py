@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from components.data.rabbit_broker import CONSOLE_PORT
 from components.data.redis_group import PORT as REDIS_PORT
 from components.network.cidr_plan import CidrPlan
 from components.workloads.app_process import PROCESSES
@@ -80,6 +81,10 @@ class CallGraph:
     def job(self) -> NetworkRules:
         """Return the rules of the jobs that prepare databases."""
         return to_addresses(self._data(), [self.database_port])
+
+    def broker_users(self) -> NetworkRules:
+        """Return the rules of the job that makes the users of a broker."""
+        return to_addresses(self._data(), [CONSOLE_PORT])
 
     def _stores(self) -> NetworkRules:
         return to_addresses(self._data(), [self.database_port, *self.store_ports])

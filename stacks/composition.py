@@ -108,7 +108,8 @@ def compose(
         ),
         cluster.on_kubernetes,
     )
-    backing = stores(caches, brokers, search)
+    kept = compose_app_keys("app", ground, protected=protected)
+    backing = stores(caches, brokers, search, rotation=installation.database_logins, kept=kept)
     platform = Platform(
         phase=phase,
         installation=installation,
@@ -123,12 +124,12 @@ def compose(
         stores=backing,
         namespace=namespace,
         image=image_reference(installation.image, asking),
-        kept=compose_app_keys("app", ground, protected=protected),
+        kept=kept,
         reports=compose_backlog_reports(phase, PLATFORM, cluster, ground),
         public_url=edge.url,
         on_kubernetes=cluster.on_kubernetes,
     )
-    compose_entry(platform, compose_workloads(platform, databases), caches, asking)
+    compose_entry(platform, compose_workloads(platform, databases, brokers), caches, asking)
 
     return PlatformOutputs(
         region=installation.region,

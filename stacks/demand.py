@@ -36,9 +36,9 @@ def demands(phase: PhaseSpec) -> Iterator[Demand]:
         )
     for name, beat in phase.beats.items():
         yield Demand(workload=f"{name}-beat", pods=1, most=1, extra=1, resources=beat)
-    for name in phase.databases:
-        for job in ("roles", "migrate"):
-            yield Demand(workload=f"{name}-{job}", pods=0, most=0, extra=1, resources=JOB)
+    jobs = [f"{name}-{job}" for name in phase.databases for job in ("roles", "migrate")]
+    for job in (*jobs, *(f"{name}-users" for name in phase.brokers)):
+        yield Demand(workload=job, pods=0, most=0, extra=1, resources=JOB)
 
 
 def quota(phase: PhaseSpec) -> dict[str, str]:

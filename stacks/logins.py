@@ -1,4 +1,4 @@
-"""The logins of the databases: two for each process, so that one is changed while the other is in use."""
+"""The logins of databases and brokers: always two, so that one is changed while the other is in use."""
 
 import base64
 import hashlib
@@ -11,6 +11,8 @@ from components.workloads.app_process import ProcessName, shape
 
 # Whose are the tables: the login of the migrations.
 OWNER = "app_owner"
+# Who uses a broker: all processes alike, as Celery has exchanges that all of them share.
+BROKER_GROUP = "app"
 
 
 class LoginRotation(Size):
@@ -41,6 +43,14 @@ def passwords(
     return {
         f"{name}_{login}": _password(root, f"{database} {name}_{login} {generation}")
         for name in groups
+        for login, generation in rotation.generations().items()
+    }
+
+
+def broker_passwords(root: str, broker: str, rotation: LoginRotation) -> dict[str, str]:
+    """Return the password of every login of a broker."""
+    return {
+        f"{BROKER_GROUP}_{login}": _password(root, f"broker {broker} {login} {generation}")
         for login, generation in rotation.generations().items()
     }
 

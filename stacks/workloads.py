@@ -6,22 +6,32 @@ from dataclasses import dataclass
 import pulumi
 
 from components.workloads.app_job import AppJob, AppJobArgs
-from components.workloads.app_process import migrate_command, roles_command
+from components.workloads.app_process import broker_users_command, migrate_command, roles_command
 from components.workloads.app_settings import AppSettings, AppSettingsArgs
 from components.workloads.beat import Beat, BeatArgs
 from components.workloads.namespace import Namespace
+from components.workloads.network_rules import NetworkRules
 from components.workloads.pod import PodBinding
 from components.workloads.web_service import WebService, WebServiceArgs
 from components.workloads.worker import Worker, WorkerArgs
-from stacks.app_settings import OF_SIGNING_IN, SettingsOf, Stores, of_migrations, of_process, of_roles
+from stacks.app_settings import (
+    OF_SIGNING_IN,
+    SettingsOf,
+    Stores,
+    of_broker_users,
+    of_migrations,
+    of_process,
+    of_roles,
+)
 from stacks.backlog import BacklogReport
+from stacks.brokers import Broker
 from stacks.call_graph import CallGraph
 from stacks.charts import chart
 from stacks.databases import Database
 from stacks.installation import Installation
 from stacks.phase_spec import PhaseSpec
 
-ROLES_SECONDS = 300
+ROLES_SECONDS, USERS_SECONDS = 300, 300
 # An index of a large table takes its time; the rollout waits.
 MIGRATION_SECONDS = 3000
 
@@ -63,14 +73,17 @@ class _Settings:
         return [setting for setting in self.secrets if setting not in OF_SIGNING_IN]
 
 
-def compose_workloads(platform: Platform, databases: Mapping[str, Database]) -> dict[str, WebService]:
-    """Declare them: for each database its jobs, and after these the processes that use it.
+def compose_workloads(
+    platform: Platform, databases: Mapping[str, Database], brokers: Mapping[str, Broker]
+) -> dict[str, WebService]:
+    """Declare them: for each database and broker its jobs, and after these the processes that use it.
 
     Return what serves, by name.
     """
     phase, options = platform.phase, platform.on_kubernetes
     running = phase.workloads(platform.used)
-    ready = {name: _prepared(name, database, platform) for name, database in databases.items()}
+    users = [_broker_users(name, broker, platform) for name, broker in brokers.items()]
+    ready = {name: [*_prepared(name, database, platform), *users] for name, database in databases.items()}
     neighbours = {size.process: name for name, size in phase.web_services.items()}
     settings = {
         process: _settings(
@@ -157,6 +170,7 @@ def _prepared(name: str, there: Database, platform: Platform) -> list[pulumi.Res
         ROLES_SECONDS,
         of_roles(there, processes, rotation, kept),
         [],
+        platform.graph.job(),
         platform,
     )
     migrations = _job(
@@ -165,9 +179,23 @@ def _prepared(name: str, there: Database, platform: Platform) -> list[pulumi.Res
         MIGRATION_SECONDS,
         of_migrations(there, rotation, kept),
         [roles],
+        platform.graph.job(),
         platform,
     )
     return [migrations]
+
+
+def _broker_users(name: str, there: Broker, platform: Platform) -> pulumi.Resource:
+    rotation, kept = platform.installation.database_logins, platform.kept
+    return _job(
+        f"{name}-users",
+        broker_users_command(),
+        USERS_SECONDS,
+        of_broker_users(name, there, rotation, kept),
+        [],
+        platform.graph.broker_users(),
+        platform,
+    )
 
 
 def _job(
@@ -176,6 +204,7 @@ def _job(
     deadline_seconds: int,
     settings: SettingsOf,
     after: list[pulumi.Resource],
+    rules: NetworkRules,
     platform: Platform,
 ) -> AppJob:
     made = _settings(name, settings, platform)
@@ -188,7 +217,7 @@ def _job(
             namespace=platform.namespace.name,
             binding=made.binding,
             secrets=made.secrets,
-            rules=platform.graph.job(),
+            rules=rules,
             after=after,
         ),
         platform.on_kubernetes,

@@ -12,7 +12,8 @@ USER = "app"
 
 
 class RabbitMq:
-    def __init__(self, folder: Path, certificates: Certificates) -> None:
+    def __init__(self, folder: Path, certificates: Certificates, *, console: bool = False) -> None:
+        """With its console and the interface behind it, if asked for, which takes a second more to start."""
         self.port = free_port()
         self._folder = folder
         self.log_file = folder / "log"
@@ -21,7 +22,8 @@ class RabbitMq:
         self._epmd: Child | None = None
         self._child: Child | None = None
         folder.mkdir(parents=True)
-        (folder / "plugins").write_text("[].\n")
+        self._console_port = free_port()
+        (folder / "plugins").write_text("[rabbitmq_management].\n" if console else "[].\n")
         lines = {
             "listeners.tcp": "none", "listeners.ssl.default": f"127.0.0.1:{self.port}",
             "ssl_options.cacertfile": certificates.ca_file,
@@ -31,11 +33,26 @@ class RabbitMq:
             # A small disk is no reason to stop a trial.
             "disk_free_limit.absolute": "50MB",
         }  # fmt: skip
+        if console:
+            lines |= {
+                "management.ssl.port": self._console_port, "management.ssl.ip": "127.0.0.1",
+                "management.ssl.cacertfile": certificates.ca_file,
+                "management.ssl.certfile": certificates.certificate_file,
+                "management.ssl.keyfile": certificates.key_file,
+            }  # fmt: skip
         (folder / "rabbitmq.conf").write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
 
     @property
     def url(self) -> str:
         return f"amqps://{USER}:{self._password}@localhost:{self.port}//"
+
+    @property
+    def console_url(self) -> str:
+        return f"https://localhost:{self._console_port}"
+
+    @property
+    def administrator(self) -> tuple[str, str]:
+        return USER, self._password
 
     @property
     def _environment(self) -> dict[str, str]:

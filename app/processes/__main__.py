@@ -63,6 +63,12 @@ def _roles() -> None:
     make_roles()
 
 
+def _broker_users() -> None:
+    from app.processes.jobs import make_broker_users
+
+    make_broker_users()
+
+
 def _admin() -> None:
     from app.processes.database import make_admin
 
@@ -92,6 +98,7 @@ PROCESSES: Mapping[str, Callable[..., None]] = {
     "beat": _beat,
     "migrate": _migrate,
     "roles": _roles,
+    "broker-users": _broker_users,
     "admin": _admin,
     "telegram": _telegram,
 }

@@ -1,5 +1,6 @@
-"""The Celery worker of one shape, and the beat that gives out its chores."""
+"""The Celery worker of one shape, the beat that gives out its chores, and the users of their broker."""
 
+import json
 import os
 import signal
 import tempfile
@@ -13,6 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from app.domain.catalog import QUEUES
 from app.jobs.backlog import BacklogReports
 from app.jobs.beat import Beat
+from app.jobs.broker_users import make_users
 from app.jobs.clock import Clock
 from app.jobs.configuration import queue_name
 from app.jobs.dead_letters import declare_dead_letter_queues
@@ -22,7 +24,15 @@ from app.operability.logs import set_up_logs
 from app.operability.multiprocess import metrics_folder
 from app.operability.traces import set_up_traces
 from app.runtime import Runtime
-from app.settings import BeatSettings, Settings, SettingsError, WorkerSettings, load, load_as
+from app.settings import (
+    BeatSettings,
+    BrokerUsersSettings,
+    Settings,
+    SettingsError,
+    WorkerSettings,
+    load,
+    load_as,
+)
 
 
 def make_celery(settings: Settings, shape: str) -> Celery:
@@ -82,3 +92,11 @@ def beat(shape: str) -> None:
         BacklogReports(runtime.backlog, CloudWatch(region, os.environ), shape).start()
     celery = celery_init_app(settings, shape, lambda: runtime.runner, None)
     Beat(app=celery, schedule=str(schedule), loglevel="INFO").run()
+
+
+def make_broker_users() -> None:
+    set_up_logs("broker-users")
+    settings = load_as(BrokerUsersSettings, os.environ)
+    administrator = (settings.broker_admin_user, settings.broker_admin_password.get_secret_value())
+    passwords: dict[str, str] = json.loads(settings.broker_passwords.get_secret_value())
+    make_users(settings.broker_console_url, administrator, passwords, settings.broker_ca_file)

@@ -63,6 +63,11 @@ def migrate_command(processes: list[ProcessName]) -> list[str]:
     return [*START, "migrate", "expand", *processes]
 
 
+def broker_users_command() -> list[str]:
+    """Return what makes the users of the broker."""
+    return [*START, "broker-users"]
+
+
 def roles_command() -> list[str]:
     """Return what makes the schemas and logins of a database."""
     return [*START, "roles"]

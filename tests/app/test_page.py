@@ -10,6 +10,7 @@ from app.processes.__main__ import PROCESSES
 from app.settings import (
     AdminSettings,
     BeatSettings,
+    BrokerUsersSettings,
     DatabaseSettings,
     EnvironmentSettings,
     RolesSettings,
@@ -24,6 +25,7 @@ BEGIN, END = "<!-- settings -->\n", "<!-- /settings -->\n"
 GROUPS: dict[str, type[EnvironmentSettings]] = {
     "every process": DatabaseSettings,
     "`roles`": RolesSettings,
+    "`broker-users`": BrokerUsersSettings,
     "`admin`": AdminSettings,
     "web processes": WebSettings,
     "`worker`": WorkerSettings,

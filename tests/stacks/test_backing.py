@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 
 import pytest
@@ -41,7 +42,10 @@ def test_the_last_phase_has_a_cluster_a_broker_and_an_index(platform: Platform, 
     found = addresses(recording, process)
     assert "@config.cache-cluster-id:6379/0" in found["cache-url"]
     assert plain(recording, process, "CACHE_CLUSTER") == "true"
-    assert found["broker-url"].startswith("amqps://")
+    # Not as the broker's first user, who may do everything with it.
+    logins = recording.one("kubernetes:core/v1:Secret", "jobs-users-settings").inputs["stringData"]
+    passwords = json.loads(logins["broker-passwords"])
+    assert found["broker-url"].startswith(f"amqps://app_a:{passwords['app_a']}@")
     assert found["broker-url"].endswith(".mq.us-east-1.on.aws:5671")
     assert found["search-url"].startswith("https://")
     assert "@primary.state-id:6379/0" in found["state-url"]

@@ -72,6 +72,7 @@ def expected(phase: str) -> set[Edge]:
         }
     for database in spec.databases:
         found |= {(f"{database}-{job}", "stores", 5432) for job in ("roles", "migrate")}
+    found |= {(f"{broker}-users", "stores", 443) for broker in spec.brokers}
     if "coocook" in spec.web_services:
         found |= {
             ("platform", "coocook", 8000),
@@ -125,5 +126,6 @@ def test_stores_are_reached_at_their_ports_only() -> None:
 
     assert ports(graph.beat()) == [5671, 6379, 80, 443]
     assert ports(graph.job()) == [5432]
+    assert ports(graph.broker_users()) == [443]
     assert ports(graph.worker()) == [5432, 5671, 6379, 443, 587]
     assert ports(graph.web("platform")) == [5432, 5671, 6379, 443]

@@ -26,6 +26,10 @@ WITH_CDN = Counter(
 )
 
 
+def jobs(spec: PhaseSpec) -> int:
+    return 2 * len(spec.databases) + len(spec.brokers)
+
+
 def told_by_beats(spec: PhaseSpec) -> list[str]:
     return [*spec.beats] if spec.queues_on_redis else []
 
@@ -70,9 +74,9 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             + len(spec.search_domains),
             "softfactory:security:AppSecret": 1,
             "softfactory:workloads:Namespace": 1,
-            # Of each process, and of the two jobs of each database.
-            "softfactory:workloads:AppSettings": len(spec.processes()) + 2 * len(spec.databases),
-            "softfactory:workloads:AppJob": 2 * len(spec.databases),
+            # Of each process, of the two jobs of each database, and of the one of each broker.
+            "softfactory:workloads:AppSettings": len(spec.processes()) + jobs(spec),
+            "softfactory:workloads:AppJob": jobs(spec),
             "softfactory:workloads:WebService": len(spec.web_services),
             "softfactory:workloads:Worker": len(spec.workers),
             "softfactory:workloads:Beat": len(spec.beats),

@@ -13,6 +13,7 @@ def test_every_workload_is_in_it(phase: str) -> None:
         *(f"{name}-worker" for name in spec.workers),
         *(f"{name}-beat" for name in spec.beats),
         *(f"{name}-{job}" for name in spec.databases for job in ("roles", "migrate")),
+        *(f"{name}-users" for name in spec.brokers),
     ]
 
 

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.database.roles import wanted_logins
-from stacks.logins import LoginRotation, group, passwords
+from stacks.logins import LoginRotation, broker_passwords, group, passwords
 
 ROTATION = LoginRotation(in_use="a", a=1, b=1)
 
@@ -31,6 +31,15 @@ def test_raising_one_login_leaves_the_other() -> None:
     )
     changed = {login for login in before if before[login] != after[login]}
     assert changed == {"app_owner_b", "app_monolith_b"}
+
+
+def test_a_broker_has_two_logins_as_well_with_passwords_of_its_own() -> None:
+    found = broker_passwords("root", "jobs", ROTATION)
+    assert list(found) == ["app_a", "app_b"]
+    assert broker_passwords("root", "jobs", ROTATION) == found
+    assert not set(found.values()) & set(passwords("root", "jobs", ["monolith"], ROTATION).values())
+    # Amazon MQ takes 12 to 250 characters, without comma, colon and equals sign.
+    assert all(len(password) == 43 and not set(password) & set(",:=") for password in found.values())
 
 
 def test_a_process_has_a_role() -> None:

@@ -21,7 +21,8 @@ def test_each_workload_of_the_phase_is_there(platform: Platform, phase: str, pre
         *(f"{name}-beat" for name in spec.beats),
     }
     assert recording.of(JOB).keys() == {
-        f"{name}-{job}-job" for name in spec.databases for job in ("roles", "migrate")
+        *(f"{name}-{job}-job" for name in spec.databases for job in ("roles", "migrate")),
+        *(f"{name}-users-job" for name in spec.brokers),
     }
 
 
@@ -37,6 +38,8 @@ def test_pods_wait_for_the_tables_of_their_database(platform: Platform, phase: s
         for name, size in sizes.items():
             found = recording.one(DEPLOYMENT, f"{name}{suffix}-deployment")
             assert recording.one(JOB, f"{size.database}-migrate-job").urn in found.dependencies
+            for broker in spec.brokers:  # as whose users it connects
+                assert recording.one(JOB, f"{broker}-users-job").urn in found.dependencies
     for name in spec.databases:
         migration = recording.one(JOB, f"{name}-migrate-job")
         assert recording.one(JOB, f"{name}-roles-job").urn in migration.dependencies
