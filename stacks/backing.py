@@ -41,7 +41,7 @@ def stores(
     for name, broker in brokers.items():
         host = broker.broker.endpoint.apply(lambda address: address.removeprefix("amqps://"))
         login = f"{BROKER_GROUP}_{rotation.in_use}"
-        password = broker_logins(name, rotation, kept).apply(lambda found, login=login: found[login])
+        password = broker_logins(name, rotation, kept)[login]
         jobs = _address("amqps", login, password, host)
     return Stores(
         cache_url=_redis(cache) if cache else None,

@@ -56,6 +56,7 @@ def place(
     if transition is None:
         away = [name for name in wanted if any(one.name != wanted[name] for one in where.get(name, ()))]
         _refuse([_stands(name, where[name], wanted[name]) for name in away], stack, found)
+        _refuse(_of_another_phase(found, stack), stack, found)
         return Placement(holders=wanted, phase=stack)
     _refuse(_impossible(wanted, where, found, transition.cut_over), stack, found)
     holders = {
@@ -130,6 +131,15 @@ def _stands(dataset: str, databases: Iterable[FoundDatabase], wanted: str) -> st
     return f"{dataset} is in database {places}, and this phase uses it in {wanted}"
 
 
+def _of_another_phase(found: Iterable[FoundDatabase], stack: str) -> list[str]:
+    """The system of another phase, which this update would build a second time or make smaller."""
+    return [
+        f"database {one.name} ({one.identifier}) is of {one.phase}"
+        for one in found
+        if one.phase not in ("", stack)
+    ]
+
+
 def _refuse(problems: Iterable[str], stack: str, found: Iterable[FoundDatabase]) -> None:
     lines = list(problems)
     if not lines:
@@ -138,8 +148,8 @@ def _refuse(problems: Iterable[str], stack: str, found: Iterable[FoundDatabase])
     raise Misplaced(
         "\n".join(
             [
-                f"stack {stack} is refused, and nothing is changed: data is where the cloud says, not where "
-                f"Pulumi.{stack}.yaml has it",
+                f"stack {stack} is refused, and nothing is changed: the cloud has another system than "
+                f"Pulumi.{stack}.yaml",
                 *(f"  {line}" for line in lines),
                 f"Go from {before} to {stack} by a promotion, which moves no user before the data:",
                 f"  make promote FROM={before} TO={stack}    on an embedded cloud (and CLOUD=, its name)",

@@ -115,7 +115,10 @@ def decide(before: PhaseSpec, after: PhaseSpec, situation: Situation) -> list[St
                 risk=Risk.NONE,
             )
         )
-    transition = Transition(cut_over=situation.cut_over) if placement.open or situation.cut_over else None
+    # A plain update is for a system of this phase.
+    arrived = all(one.phase in ("", situation.after) for one in situation.found)
+    plain = arrived and not placement.open and not situation.cut_over
+    transition = None if plain else Transition(cut_over=situation.cut_over)
     changed = tuple(changes(before, after))
     steps.append(
         Step(

@@ -105,6 +105,10 @@ def test_every_store_stays_the_same_and_the_promotion_is_finished(
     assert holders(checkout).keys() == {"platform"}
     code, again = checkout.pulumi(CLOUD, "preview", "--stack", "phase2", "--expect-no-changes")
     assert code == 0, again
+    # Stack phase1 is empty now: it would build a second system beside this one.
+    code, refused = checkout.pulumi(CLOUD, "up", "--yes", "--skip-preview", "--stack", "phase1")
+    assert code != 0
+    assert "is of phase2" in refused
 
 
 def test_a_plain_update_to_the_phase_that_divides_the_data_is_refused(

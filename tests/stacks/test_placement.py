@@ -33,14 +33,27 @@ def test_in_an_empty_account_all_is_as_the_phase_file_says() -> None:
 
 
 def test_a_fresh_deployment_that_was_cut_off_goes_on() -> None:
+    made = [found(name, *size.datasets, phase="phase3") for name, size in AFTER.items()]
     for count in range(len(AFTER)):
-        assert not place(AFTER, there(AFTER)[:count], "phase3").open
+        assert not place(AFTER, made[:count], "phase3").open
 
 
-def test_growing_that_moves_no_data_is_plain() -> None:
-    placement = place(BEFORE, [found("platform", *as_written(BEFORE), phase="phase1")], "phase2")
+def test_growing_that_moves_no_data_is_a_promotion_all_the_same() -> None:
+    there = [found("platform", *as_written(BEFORE), phase="phase1")]
+    placement = place(BEFORE, there, "phase2", Transition(cut_over=()))
     assert placement.holders == as_written(BEFORE)
-    assert placement.phase == "phase2"
+    assert (placement.phase, placement.open) == ("phase2", ())
+
+
+@pytest.mark.parametrize(("there", "stack"), [("phase1", "phase2"), ("phase2", "phase1")])
+def test_a_plain_update_of_another_phase_s_system_is_refused(there: str, stack: str) -> None:
+    """Of an empty stack it would be a second system beside the first, and backwards it would shrink it."""
+    live = [found("platform", *as_written(BEFORE), phase=there)]
+    with pytest.raises(Misplaced) as refused:
+        place(PHASES[stack].databases, live, stack)
+    assert f"database platform (platform-1a2b3c4) is of {there}" in str(refused.value)
+    assert f"make promote FROM={there} TO={stack}" in str(refused.value)
+    assert place(PHASES[stack].databases, live, there).phase == there
 
 
 def test_data_that_is_elsewhere_is_named_with_the_command_to_run() -> None:

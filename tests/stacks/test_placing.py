@@ -22,12 +22,12 @@ MOVING = ("coocook", "sns-auto", "review", "ai-automation")
 NEW = {**PHASE2, **dict.fromkeys(MOVING, "-")}
 
 
-def cloud(databases: Mapping[str, str]) -> Functions:
+def cloud(databases: Mapping[str, str], phase: str = "phase2") -> Functions:
     """A cloud with these databases, each with the value of its tag."""
 
     def instance(args: Mapping[str, Any]) -> Mapping[str, Any]:
         name = args["dbInstanceIdentifier"]
-        return {"tags": {"Name": name, "datasets": databases[name], "phase": "phase2"}}
+        return {"tags": {"Name": name, "datasets": databases[name], "phase": phase}}
 
     def instances(args: Mapping[str, Any]) -> Mapping[str, Any]:
         assert args["tags"] == {"project": "softfactory", "role": "primary"}
@@ -109,7 +109,7 @@ def test_after_the_last_cut_over_a_plain_update_passes() -> None:
         found = databases_there("softfactory", options)
         passed.append(placed(PHASES["phase3"].databases, found, None))
 
-    record(program, preview=False, stack="phase3", functions=cloud(there))
+    record(program, preview=False, stack="phase3", functions=cloud(there, "phase3"))
     placement, refusal = passed[0]
     assert refusal is None
     assert {name: " ".join(placement.held_by(name)) for name in there} == there

@@ -30,11 +30,18 @@ def steps(
     return decide(PHASES[before], PHASES[after], situation)
 
 
-def test_where_no_data_moves_the_state_moves_and_a_plain_update_follows() -> None:
+def test_where_no_data_moves_the_state_moves_and_an_update_follows() -> None:
     move, update = steps("phase1", "phase2", found("phase1"))
     assert (move.kind, move.risk) == (Kind.MOVE_STATE, Risk.NONE)
-    assert (update.kind, update.risk, update.transition) == (Kind.UPDATE, Risk.INTERRUPTS, None)
+    assert (update.kind, update.risk) == (Kind.UPDATE, Risk.INTERRUPTS)
+    # Without one it would be refused: the system is another phase's.
+    assert update.transition == Transition(cut_over=())
     assert update.reason == "everything is as the phase says"
+
+
+def test_a_system_that_has_arrived_is_updated_plainly() -> None:
+    (update,) = steps("phase1", "phase2", found("phase2"), moved=True)
+    assert update.transition is None
 
 
 def test_where_data_moves_everything_grows_but_its_users_stay() -> None:
