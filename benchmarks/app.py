@@ -26,10 +26,15 @@ USERS, WARM_SECONDS, SECONDS = 2, 2, 5
 PUBLICATION_SECONDS = 1.0
 # A caller is left so long to notice that its neighbour hangs, and is then watched for as long.
 NOTICE_SECONDS = 5.0
+# Then something is wrong, and the measurement ends in words.
+PATIENCE_SECONDS = 240.0
 
 
 def measure() -> Sequence[Figure]:
     figures: list[Figure] = []
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cores / 2:
+        print(f"the load is {load:.1f} on {cores} cores: trust the ratios, not the times", file=sys.stderr)
     for phase in names():
         print(f"{phase}: starting its services and the app …", file=sys.stderr)
         with _running(phase) as (bases, processes):
@@ -70,7 +75,7 @@ def _running(name: str) -> Iterator[tuple[Mapping[str, str], Mapping[str, "subpr
             for process in [*web.values(), *workers]:
                 process.terminate()
             for process in [*web.values(), *workers]:
-                process.wait()
+                _end(process)
             services.stop()
 
 
@@ -81,13 +86,26 @@ def _start(variables: Mapping[str, str], *arguments: str) -> "subprocess.Popen[b
     )
 
 
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def _await(base: str) -> None:
-    while True:
-        try:
-            if httpx.get(f"{base}/readyz").status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
+    end = time.monotonic() + PATIENCE_SECONDS
+    with httpx.Client(base_url=base, timeout=10) as client:
+        while True:
+            try:
+                if client.get("/readyz").status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            if time.monotonic() > end:
+                sys.exit(f"{base} was not ready within {PATIENCE_SECONDS:.0f} s")
+            time.sleep(0.2)
 
 
 def _worker_mib(process: "subprocess.Popen[bytes]") -> float:
@@ -159,6 +177,8 @@ def _hung(phase: str, bases: Mapping[str, str], coocook: "subprocess.Popen[bytes
     in_a_row = 0
     while in_a_row < 50:
         in_a_row = in_a_row + 1 if ask()[1] == 404 else 0
+        if time.monotonic() > back + PATIENCE_SECONDS:
+            sys.exit(f"{phase}: {PATIENCE_SECONDS:.0f} s after its return the neighbour is not used again")
     return [
         Figure(f"{phase}: a call to a neighbour, p99", before[-3] * 1000, "ms"),
         Figure(f"{phase}: the same, hung for {NOTICE_SECONDS:.0f} s, p99", during[-6] * 1000, "ms"),

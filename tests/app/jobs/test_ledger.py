@@ -90,7 +90,7 @@ def start_worker(variables: dict[str, str]) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        environment = os.environ | variables | {"WORKER_CONCURRENCY": "4", "METRICS_PORT": str(free_port())}
+        environment = os.environ | variables | {"WORKER_CONCURRENCY": "2", "METRICS_PORT": str(free_port())}
         command = [sys.executable, "-m", "app.processes", "worker"]
         # A group of its own, so that its children can be killed with it.
         started.append(subprocess.Popen(command, env=environment, start_new_session=True))
