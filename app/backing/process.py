@@ -23,6 +23,8 @@ PACKAGES = {
 }  # fmt: skip
 START_SECONDS = 240.0
 STOP_SECONDS = 20.0
+# Between two looks whether a server answers, which take processor time from its start.
+FIRST_SECONDS, LAST_SECONDS = 0.02, 0.25
 
 
 class MissingProgram(RuntimeError):
@@ -77,12 +79,13 @@ class Child:
             )
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
-        end = time.monotonic() + START_SECONDS
+        end, pause = time.monotonic() + START_SECONDS, FIRST_SECONDS
         while not ready():
             if self.process.poll() is not None or time.monotonic() > end:
                 tail = self._log.read_text(errors="replace")[-2000:]
                 raise RuntimeError(f"{self.process.args!r} did not become ready:\n{tail}")
-            time.sleep(0.02)
+            time.sleep(pause)
+            pause = min(pause * 1.3, LAST_SECONDS)
 
     def stop(self) -> None:
         if self.process.poll() is None:

@@ -16,6 +16,7 @@ from app.domain.housekeeping import clean_up, clean_up_drafts, clean_up_sessions
 from app.domain.mail import send_email
 from app.domain.platform.charges import settle_lost_payments, settle_payment
 from app.domain.platform.telegram import send_telegram
+from app.domain.review.aggregation import aggregate_campaigns
 from app.domain.review.processing import (
     close_ended_campaigns,
     index_campaign,
@@ -79,6 +80,7 @@ CHORES: Mapping[str, Chore] = {
     "release_due_posts": Chore("sns_auto", timedelta(seconds=10), release_due_posts),
     "settle_lost_payments": Chore("platform", timedelta(minutes=1), settle_lost_payments),
     "close_ended_campaigns": Chore("review", timedelta(hours=1), close_ended_campaigns),
+    "aggregate_campaigns": Chore("review", timedelta(hours=1), aggregate_campaigns),
     "index_every_campaign": Chore("review", timedelta(hours=1), index_every_campaign),
     "rank_chefs": Chore("coocook", timedelta(hours=1), rank_chefs),
     "crawl_every_source": Chore("experience", timedelta(hours=6), crawl_every_source),

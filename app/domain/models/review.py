@@ -29,6 +29,9 @@ class Campaign(Base):
     slots: Mapped[int]
     status: Mapped[str] = mapped_column(server_default="active")
     ends_on: Mapped[date]
+    # As last counted: of its applications, and of the reviews that have a score.
+    applications: Mapped[int] = mapped_column(server_default="0")
+    average_score: Mapped[int | None]
     created_at: Mapped[Created]
 
 

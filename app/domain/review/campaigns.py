@@ -32,6 +32,9 @@ class CampaignReply(Reply):
     slots: int
     status: str
     ends_on: date
+    # As counted within the last hour.
+    applications: int
+    average_score: int | None
 
 
 class CampaignSearch(PageQuery):

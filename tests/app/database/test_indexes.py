@@ -136,3 +136,20 @@ def test_ratings_are_counted_again(runtime: Runtime) -> None:
             text("SELECT reviews, stars_total FROM coocook.ratings WHERE chef_id = 5")
         ).one()
         assert row.reviews * 5 == row.stars_total > 0
+
+
+def test_what_came_of_campaigns_is_counted(app: Flask, runtime: Runtime) -> None:
+    path = "/api/review/campaigns/9"
+    anybody = Person(through_flask(app))
+    assert (anybody("GET", path)["applications"], anybody("GET", path)["average_score"]) == (0, None)
+    with runtime.pools.write_session("review") as session:
+        of_it = session.scalars(text("SELECT id FROM review.applications WHERE campaign_id = 9")).all()
+        columns = "INSERT INTO review.reviews (user_id, application_id, url, text, score)"
+        for application, score in zip(of_it, (80, 91, None), strict=False):
+            row = text(f"{columns} VALUES (1, :application, '', '', :score)")
+            session.execute(row, {"application": application, "score": score})
+        session.commit()
+    runtime.runner.run_chore("review", "aggregate_campaigns")
+    # Half of 171, and not of what has no score yet.
+    assert anybody("GET", path)["applications"] == len(of_it) > 2
+    assert anybody("GET", path)["average_score"] == 86

@@ -22,6 +22,7 @@ from app.backing.outside import CHARGES, FakeOutside
 from app.backing.postgres import ADMIN, Postgres
 from app.backing.process import free_port
 from app.database.roles import wanted_logins
+from app.identity.tokens import TokenWriter
 from app.processes.__main__ import PROCESSES, main
 from tests.app.api import Got, Person
 from tests.app.contract.world import booking, new_chef, tomorrow
@@ -173,14 +174,35 @@ def test_the_monolith_of_phase_2_in_gevent_workers_tells_open_pages(
     assert process.wait(40) == 0
 
 
-def test_a_service_in_uvicorn_workers(start: Start, phase1: dict[str, str]) -> None:
+def test_a_service_in_uvicorn_workers(
+    start: Start, phase1: dict[str, str], database: str, postgres: Postgres
+) -> None:
     variables = {name: value for name, value in phase1.items() if name != "JWT_SIGNING_KEY"}
-    _, base = start("coocook", variables)
+    process, base = start("coocook", variables)
     assert at(base)("GET", "/api/coocook/chefs")["total"] >= 0
     assert at(base).raw("GET", "/api/review/campaigns").status == 404
     counted = httpx.get(f"{base}/metrics").text
     counted = httpx.get(f"{base}/metrics").text
     assert 'app_requests_total{endpoint="coocook.list_chefs",status="200"}' in counted
+    # What is in hand when it is told to stop, here behind a lock, is finished.
+    signed = TokenWriter(phase1["JWT_ISSUER"], phase1["JWT_SIGNING_KEY"])
+    kim = Person(at(base).send, signed.sign("access", 1, 900, role="user", name="Kim"))
+    chef = kim("POST", "/api/coocook/chefs", new_chef(), status=201)["id"]
+    answers: list[int] = []
+    waiting = f"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"
+
+    def change() -> None:
+        answers.append(kim.raw("PATCH", f"/api/coocook/chefs/{chef}", {"bio": "In hand"}).status)
+
+    with psycopg.connect(postgres.conninfo(database)) as busy:
+        busy.execute("SELECT 1 FROM coocook.chefs WHERE id = %s FOR UPDATE", [chef])
+        changing = threading.Thread(target=change)
+        changing.start()
+        eventually(lambda: postgres.execute(waiting), "the change's beginning")
+        process.terminate()
+    changing.join()
+    assert answers == [200]
+    assert process.wait(40) == 0
 
 
 def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":

@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("slots", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.Text(), server_default="active", nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("applications", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("average_score", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("status IN ('active', 'filled', 'closed')", name=op.f("ck_campaigns_status")),
         sa.CheckConstraint("slots BETWEEN 1 AND 1000", name=op.f("ck_campaigns_slots")),
