@@ -26,7 +26,7 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
         "log_retention_days",
         "protected",
     ),
-    "brokers": ("protected",),
+    "brokers": ("log_retention_days", "protected"),
     "search_domains": ("instances", "zones", "storage_gib", "log_retention_days", "protected"),
     "network": ("flow_log_retention_days",),
     "cluster": ("log_retention_days", "add_on_replicas"),

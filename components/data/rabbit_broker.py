@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from components.instance_types import BrokerInstanceType
+from components.log_retention import LogRetentionDays
 from components.size import Size
 
 # With minor upgrades by AWS a version is named without its patch.
@@ -28,6 +29,7 @@ class RabbitSize(Size):
 
     instance_type: BrokerInstanceType
     deployment_mode: Literal["SINGLE_INSTANCE", "CLUSTER_MULTI_AZ"]
+    log_retention_days: LogRetentionDays
     protected: Annotated[bool, Field(description="true (refuses deletion) or false")]
 
     @property
@@ -76,7 +78,7 @@ class RabbitBroker(pulumi.ComponentResource):
             users=pulumi.Output.secret(
                 [{"username": args.username, "password": pulumi.Output.secret(args.password)}]
             ),
-            # To groups named by the broker's id, which Amazon MQ makes itself.
+            # To groups that Amazon MQ makes itself, by the broker's id: ops/log_retention.py bounds them.
             logs={"general": True},
             auto_minor_version_upgrade=True,
             maintenance_window_start_time={

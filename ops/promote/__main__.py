@@ -12,6 +12,7 @@ import boto3
 import yaml
 
 from ops.destroy import is_embedded
+from ops.log_retention import bounded
 from ops.promote import mover
 from ops.promote.decision import Kind, Shrinks, Situation, Step, decide
 from ops.promote.there import databases_there
@@ -50,10 +51,14 @@ def promote(before: str, after: str, cut_over: Sequence[str], plan: bool, yes: b
     project_file, after_file = Path("Pulumi.yaml"), Path(f"Pulumi.{after}.yaml")
     project = str(yaml.safe_load(project_file.read_text(encoding="utf-8"))["name"])
     installation = installation_from_file(project_file)
-    client: Any = boto3.client
-    found = databases_there(
-        installation.tags()["project"], lambda service: client(service, region_name=installation.region)
-    )
+    make: Any = boto3.client
+    tag = installation.tags()["project"]
+
+    def client(service: str) -> Any:
+        return make(service, region_name=installation.region)
+
+    found = databases_there(tag, client)
+    grown = phase_from_file(after_file)
     situation = Situation(
         before=before,
         after=after,
@@ -61,7 +66,7 @@ def promote(before: str, after: str, cut_over: Sequence[str], plan: bool, yes: b
         found=found,
         cut_over=tuple(cut_over),
     )
-    steps = decide(phase_from_file(Path(f"Pulumi.{before}.yaml")), phase_from_file(after_file), situation)
+    steps = decide(phase_from_file(Path(f"Pulumi.{before}.yaml")), grown, situation)
     show(steps)
     if plan:
         return 0
@@ -78,6 +83,8 @@ def promote(before: str, after: str, cut_over: Sequence[str], plan: bool, yes: b
             if code:
                 print(f"stack {after} is not complete; the same command goes on from here", file=sys.stderr)
                 return code
+            for line in bounded(grown, tag, client):
+                print(line)
     show_what_is_left(before, after, [step for step in steps if step.kind is Kind.COPY])
     return 0
 

@@ -11,6 +11,7 @@ BROKER = "aws:mq/broker:Broker"
 VALUES: dict[str, Any] = {
     "instance_type": "mq.m7g.medium",
     "deployment_mode": "CLUSTER_MULTI_AZ",
+    "log_retention_days": 14,
     "protected": True,
 }
 
