@@ -115,7 +115,9 @@ def main(arguments: Sequence[str]) -> None:
             one.add_argument("--shape", help="whose environment to print")
     commands.add_parser("down", help="end those of every phase")
     given = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where a script that has Ctrl-C ignored started it.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         if given.command == "down":
             down()

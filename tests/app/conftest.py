@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kombu import Connection
 
 from app.backing.environment import database_variables, identity_variables, make_database, outside_variables
 from app.backing.mail import FakeSmtp
 from app.backing.outside import FakeOutside
 from app.backing.postgres import Postgres
+from app.backing.rabbitmq import RabbitMq
 from app.backing.redis import RedisServer
 from app.backing.tls import Certificates, make_certificates
+from app.domain.catalog import QUEUES
 from app.domain.deployments import SHAPES
 from app.identity import credentials
 
@@ -22,6 +25,7 @@ HERE = Path(__file__).parent
 TEMPLATE = "template_app"
 # Tests whose servers are dear: those of one shape of the contract share them, those of any other module too.
 SHAPED = ("served", "deployment")
+ON_RABBITMQ = {"test_broker_connections.py", "test_dead_letters.py", "test_warm_connections.py"}
 
 
 @pytest.hookimpl(tryfirst=True)  # Before xdist reads the groups.
@@ -33,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _group(item: pytest.Item) -> str:
+    if item.path.name in ON_RABBITMQ:
+        return "the tests on RabbitMQ"
     values = getattr(item, "callspec", None)
     shape = next((values.params[name] for name in SHAPED if name in values.params), None) if values else None
     if shape is None:
@@ -149,6 +155,22 @@ def state_server(
     server = RedisServer(folder / f"state-{name}", certificates, "noeviction").start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_server(folder: Path, certificates: Certificates) -> Iterator[RabbitMq]:
+    server = RabbitMq(folder / "rabbitmq", certificates).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def rabbitmq(rabbitmq_server: RabbitMq, certificates: Certificates) -> Iterator[RabbitMq]:
+    """The session's, which takes long to start; what the module leaves in its queues goes with it."""
+    yield rabbitmq_server
+    with Connection(rabbitmq_server.url, ssl={"ca_certs": str(certificates.ca_file)}) as connection:
+        for name in (f"{queue}{suffix}" for queue in QUEUES for suffix in ("", ".dead")):
+            connection.default_channel.queue_delete(name)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Once warm, no request opens a connection to database, Redis or broker, as the servers count them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,16 +30,10 @@ READS = (
 ROUNDS = 5
 
 
-@pytest.fixture(scope="module", params=["redis", "rabbitmq"])
-def broker(
-    request: pytest.FixtureRequest, folder: Path, certificates: Certificates, state_server: RedisServer
-) -> Iterator[RedisServer | RabbitMq]:
-    if request.param == "redis":
-        yield state_server
-        return
-    server = RabbitMq(folder / "warm-rabbitmq", certificates).start()
-    yield server
-    server.stop()
+@pytest.fixture(scope="module", params=["state_server", "rabbitmq"])
+def broker(request: pytest.FixtureRequest) -> RedisServer | RabbitMq:
+    found: RedisServer | RabbitMq = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,13 +21,6 @@ from tests.app.waiting import eventually
 pytestmark = pytest.mark.services
 
 CHILDREN = 3
-
-
-@pytest.fixture(scope="module")
-def rabbitmq(folder: Path, certificates: Certificates) -> Iterator[RabbitMq]:
-    server = RabbitMq(folder / "counting-rabbitmq", certificates).start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +50,14 @@ def started(variables: dict[str, str]) -> Iterator[Callable[[str], None]]:
 def test_each_process_keeps_one_and_the_parent_of_children_two(
     variables: dict[str, str], rabbitmq: RabbitMq, outside: FakeOutside, started: Callable[[str], None]
 ) -> None:
+    before = len(rabbitmq.log_file.read_text())
+
     def kept() -> int:
-        log = rabbitmq.log_file.read_text()
-        return log.count("accepting AMQP connection") - len(re.findall("closing AMQP connection", log))
+        log = rabbitmq.log_file.read_text()[before:]
+        accepted, closed = (
+            set(re.findall(rf"{word} AMQP connection <([\d.]+)>", log)) for word in ("accepting", "closing")
+        )
+        return len(accepted - closed)
 
     started("worker")
     eventually(lambda: kept() == 2, "a worker without work")

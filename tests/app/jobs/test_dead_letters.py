@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,6 @@ from tests.app.api import Person, through_flask
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services
-
-
-@pytest.fixture(scope="module")
-def rabbitmq(folder: Path, certificates: Certificates) -> Iterator[RabbitMq]:
-    server = RabbitMq(folder / "rabbitmq", certificates).start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(autouse=True)
