@@ -24,8 +24,10 @@ QUICK_HASH = "pbkdf2:sha256:1"
 HERE = Path(__file__).parent
 TEMPLATE = "template_app"
 # Tests whose servers are dear: those of one shape of the contract share them, those of any other module too.
-SHAPED = ("served", "deployment")
-ON_RABBITMQ = {"test_broker_connections.py", "test_dead_letters.py", "test_warm_connections.py"}
+SHAPED = ("served", "deployment")  # A deployment's document is asked of both.
+ON_RABBITMQ = {
+    "test_broker_connections.py", "test_dead_letters.py", "test_ledger.py", "test_warm_connections.py"
+}  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)  # Before xdist reads the groups.

@@ -21,7 +21,7 @@ USERS, ENOUGH, SECONDS = 4, 20, 90
 
 def test_a_short_load_is_answered_without_a_failure(phase2: dict[str, str]) -> None:
     port = str(free_port())
-    web = {"PORT": port, "WEB_CONCURRENCY": "2", "WORKER_CLASS": "gevent", "WORKER_TIMEOUT_SECONDS": "30"}
+    web = {"PORT": port, "WEB_CONCURRENCY": "1", "WORKER_CLASS": "gevent", "WORKER_TIMEOUT_SECONDS": "30"}
     server = subprocess.Popen(
         [sys.executable, "-m", "app.processes", "monolith"], env=os.environ | phase2 | web
     )

@@ -45,16 +45,10 @@ def cache_server(folder: Path, certificates: Certificates) -> Iterator[RedisServ
     server.stop()
 
 
-@pytest.fixture(params=["redis", "rabbitmq"])
-def broker(
-    request: pytest.FixtureRequest, folder: Path, certificates: Certificates, state_server: RedisServer
-) -> Iterator[RedisServer | RabbitMq]:
-    if request.param == "redis":
-        yield state_server
-        return
-    server = RabbitMq(folder / "ledger-rabbitmq", certificates).start()
-    yield server
-    server.stop()
+@pytest.fixture(params=["state_server", "rabbitmq"])
+def broker(request: pytest.FixtureRequest) -> RedisServer | RabbitMq:
+    found: RedisServer | RabbitMq = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
