@@ -29,7 +29,15 @@ _NEWEST = {
 def bootstrap(installation: Installation, client: Client) -> Iterator[str]:
     """Yield a line for each thing that was made, or that a person has to do; none if all is there."""
     yield from _hosted_zone(installation, client("route53"))
-    images = {installation.image.repository: "the app's image", installation.gateway_image.repository: "Kong"}
+    watching = installation.monitoring_images
+    images = {
+        installation.image.repository: "the app's image",
+        installation.gateway_image.repository: "Kong",
+        watching.prometheus.repository: "Prometheus",
+        watching.alertmanager.repository: "Alertmanager",
+        watching.grafana.repository: "Grafana",
+        watching.jaeger.repository: "Jaeger",
+    }
     for name, image in images.items():
         yield from _repository(name, image, installation, client("ecr"))
     yield from _alert_secret(installation, client("secretsmanager"))

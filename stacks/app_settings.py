@@ -63,6 +63,7 @@ def of_process(
     kept: pulumi.Output[Mapping[str, str]],
     neighbours: Mapping[ProcessName, str],
     public_url: pulumi.Input[str],
+    traces_url: str | None,
 ) -> SettingsOf:
     """Return all that a process reads and no phase file gives; `neighbours` are Services by their process."""
     signs_in = PROCESSES[process].signs_in
@@ -85,6 +86,7 @@ def of_process(
             },
             # Its bot is asked for what others serve.
             **({"gateway_url": public_url} if signs_in and len(neighbours) > 1 else {}),
+            **({"otlp_endpoint": traces_url} if traces_url else {}),
             **outside.settings(),
         },
         secret={

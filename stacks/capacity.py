@@ -42,7 +42,7 @@ class Workload:
     """So many pods that ask for `each`, or one on every node; those of higher priority go first.
 
     `extra` are those that a rollout adds, and those it leaves to end; `most` is what an autoscaler may make
-    of `pods`.
+    of `pods`. Pods of which each has a volume `in_one_zone` are apart, and go where the volume is or nowhere.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Workload:
     most: int
     extra: int
     on_every_node: bool = False
+    in_one_zone: bool = False
 
 
 @dataclass(kw_only=True)
@@ -74,7 +75,8 @@ class Node:
 
     def takes(self, pod: Workload) -> bool:
         """Whether there is room for one more pod."""
-        return self.room.holds(self.used + pod.each)
+        apart = pod.in_one_zone and pod in self.pods
+        return not apart and self.room.holds(self.used + pod.each)
 
 
 Choice = Callable[[Node], float]
@@ -131,8 +133,9 @@ def growth(*workloads: Workload) -> list[Workload]:
 def without(nodes: Sequence[Node], lost: int, choice: Choice) -> Placement:
     """Take a node away, and put its pods onto the others, over pods of lower priority if need be."""
     left = _copied(node for index, node in enumerate(nodes) if index != lost)
-    homeless = [pod for pod in nodes[lost].pods if not pod.on_every_node]
-    waiting = []
+    # There may be no other node in the zone.
+    waiting = [pod for pod in nodes[lost].pods if pod.in_one_zone]
+    homeless = [pod for pod in nodes[lost].pods if not (pod.on_every_node or pod.in_one_zone)]
     while homeless:
         homeless.sort(key=_first)
         pod = homeless.pop(0)

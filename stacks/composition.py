@@ -25,6 +25,7 @@ from stacks.ground import Ground
 from stacks.installation import Installation
 from stacks.kubernetes_cluster import compose_cluster
 from stacks.lookups import caller, databases_there, image_reference
+from stacks.monitoring import compose_monitoring
 from stacks.operations import compose_operations
 from stacks.outputs import PlatformOutputs, broker_outputs, cache_outputs, database_outputs, search_outputs
 from stacks.phase_spec import PhaseSpec
@@ -129,6 +130,7 @@ def compose(
         public_url=edge.url,
         on_kubernetes=cluster.on_kubernetes,
     )
+    compose_monitoring(platform, ground, cluster.storage_class)
     compose_entry(platform, compose_workloads(platform, databases, brokers), caches, asking)
 
     return PlatformOutputs(

@@ -57,6 +57,7 @@ def _gateway(
     asking: pulumi.InvokeOptions,
 ) -> Gateway:
     state = next(cache for cache in caches.values() if cache.size.holds == "state")
+    watching = platform.phase.monitoring
     serving = {name: web.process for name, web in platform.phase.web_services.items()}
     # Public keys: what they check may be read in a preview.
     keys = pulumi.Output.unsecret(
@@ -81,6 +82,7 @@ def _gateway(
                     database=GATEWAY_DATABASE,
                 ),
                 origin=known["url"],
+                traces_url=platform.traces_url,
             )
         )
 
@@ -98,6 +100,7 @@ def _gateway(
             password=state.secret.password,
             trusted=_trusted(platform, asking),
             longest_seconds=LONGEST_SECONDS,
+            traced_percent=watching.jaeger.traced_percent if watching else 0,
             rules=platform.graph.gateway(),
             disruptions=platform.several_nodes,
             after=list(services.values()),

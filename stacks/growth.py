@@ -43,6 +43,8 @@ _NEVER_LESS: Mapping[str, tuple[str, ...]] = {
         "requests_per_address_per_minute",
         "sign_ins_per_address_per_minute",
     ),
+    # What it keeps and promises may change; that it watches may not end.
+    "monitoring": (),
     "web_services": (
         "replicas",
         "workers_per_pod",

@@ -84,6 +84,15 @@ class Image(Size):
     ]
 
 
+class MonitoringImages(Size):
+    """The images of what watches the platform."""
+
+    prometheus: Image
+    alertmanager: Image
+    grafana: Image
+    jaeger: Image
+
+
 class Installation(Size):
     """One installation of the platform: where it is, whose it is, who may reach it, what it runs."""
 
@@ -109,6 +118,7 @@ class Installation(Size):
     image: Image
     # Kong, open source: 3.9 is the last release line of it.
     gateway_image: Image
+    monitoring_images: MonitoringImages
     # The certificates by which the app knows the databases; a file beside Pulumi.yaml.
     database_ca_file: Annotated[
         str, Field(pattern=r"^[A-Za-z0-9._/-]+\.pem$", description="the path of a .pem file of the project")

@@ -12,6 +12,7 @@ from components.size import Size, broken_rule
 from components.workloads.app_process import ProcessName, QueueName
 from components.workloads.beat_size import BeatSize
 from components.workloads.gateway_size import GatewaySize
+from components.workloads.monitoring_size import MonitoringSize
 from components.workloads.web_service_size import WebServiceSize
 from components.workloads.worker_size import WorkerSize
 from stacks.broker_connections import broker_accounts
@@ -48,6 +49,7 @@ class WorkloadSections(Size):
     beats: Annotated[Mapping[Name, BeatSize], Field(min_length=1, description="one beat or more by name")]
     promotion: PromotionSize | None = None
     gateway: GatewaySize | None = None
+    monitoring: MonitoringSize | None = None
 
     @model_validator(mode="after")
     def _the_gateway_has_what_it_routes_to(self) -> Self:

@@ -12,6 +12,7 @@ from components.workloads.beat import Beat, BeatArgs
 from components.workloads.namespace import Namespace
 from components.workloads.network_rules import NetworkRules
 from components.workloads.pod import PodBinding
+from components.workloads.trace_configuration import OTLP_PORT
 from components.workloads.web_service import WebService, WebServiceArgs
 from components.workloads.worker import Worker, WorkerArgs
 from stacks.app_settings import (
@@ -30,6 +31,7 @@ from stacks.charts import chart
 from stacks.databases import Database
 from stacks.installation import Installation
 from stacks.phase_spec import PhaseSpec
+from stacks.watchers import JAEGER
 
 ROLES_SECONDS, USERS_SECONDS = 300, 300
 # An index of a large table takes its time; the rollout waits.
@@ -60,6 +62,11 @@ class Platform:
     def several_nodes(self) -> bool:
         """Whether pods of a node that is drained can go to another."""
         return self.phase.nodes > 1
+
+    @property
+    def traces_url(self) -> str | None:
+        """Where traces go by OTLP over HTTP, if anywhere."""
+        return f"http://{JAEGER}:{OTLP_PORT}" if self.phase.monitoring else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +104,7 @@ def compose_workloads(
                 kept=platform.kept,
                 neighbours=neighbours,
                 public_url=platform.public_url,
+                traces_url=platform.traces_url,
             ),
             platform,
         )

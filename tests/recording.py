@@ -113,6 +113,8 @@ class _Mocks(runtime.Mocks):
         function = self.functions.get(args.token)
         if args.args.get("secretId") == "app-id":
             return {"secretString": json.dumps(KEPT)}, []
+        if args.args.get("secretId") == "alerting-id":
+            return {"secretString": json.dumps({"pagerduty_routing_key": "kept-routing-key"})}, []
         if args.token == "aws:ecr/getRepository:getRepository":
             return {"repositoryUrl": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/{args.args['name']}"}, []
         return dict(function(args.args) if function else ANSWERS[args.token]), []

@@ -67,6 +67,17 @@ def workers(spec: PhaseSpec) -> str:
     )
 
 
+def monitoring(spec: PhaseSpec) -> str:
+    if spec.monitoring is None:
+        return "CloudWatch"
+    metrics, alerts, traces = spec.monitoring.prometheus, spec.monitoring.alertmanager, spec.monitoring.jaeger
+    kept = f"{metrics.storage_gib} GiB, {metrics.kept_days} days"
+    return (
+        f"CloudWatch<br>{metrics.replicas} × Prometheus, {kept}<br>"
+        f"{alerts.replicas} × Alertmanager<br>Grafana<br>Jaeger, {traces.kept_hours} hours"
+    )
+
+
 ROWS: dict[str, Callable[[PhaseSpec], str]] = {
     "Databases (primary, replicas)": databases,
     "Redis (Valkey)": caches,
@@ -74,6 +85,7 @@ ROWS: dict[str, Callable[[PhaseSpec], str]] = {
     "Kubernetes nodes": nodes,
     "Web services": web,
     "Workers": workers,
+    "Monitoring": monitoring,
     "Way out of the network": lambda spec: f"NAT {spec.network.nat.kind}",
     "[A month](docs/cost.md), as planned": month,
 }

@@ -1,4 +1,4 @@
-"""Installs the Debian packages of the programs that the services, the site's tests and the image need."""
+"""Installs the Debian packages of the programs that the services, the image and some tests need."""
 
 import os
 import shutil
@@ -11,7 +11,12 @@ from app.backing.process import PACKAGES, MissingProgram, program
 
 # The browser is for the tests of the site; the rest builds the image and runs it.
 _MORE = ("chromium", "buildah", "podman", "debootstrap", "runc")
-ALL = {**PACKAGES, **{name: name for name in _MORE}}
+# For the tests of what watches the platform.
+_WATCHING = {
+    "prometheus": "prometheus", "promtool": "prometheus",
+    "amtool": "prometheus-alertmanager", "prometheus-alertmanager": "prometheus-alertmanager",
+}  # fmt: skip
+ALL = {**PACKAGES, **{name: name for name in _MORE}, **_WATCHING}
 
 
 def programs(phase: Phase) -> list[str]:

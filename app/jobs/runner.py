@@ -11,10 +11,12 @@ from app.domain.call import Call
 from app.domain.catalog import CHORES, TASKS
 from app.domain.models.service import Job
 from app.jobs.configuration import HARD_LIMIT_SECONDS
-from app.operability.metrics import JOB_SECONDS, JOBS
+from app.operability.metrics import JOB_SECONDS, JOB_WAIT, JOBS
 
 # Nobody is at a job for longer: the worker ends who is.
 LEASE = timedelta(seconds=HARD_LIMIT_SECONDS)
+# Of an attempt.
+OUTCOMES = ("done", "retried", "dead")
 
 
 class JobRunner:
@@ -33,6 +35,9 @@ class JobRunner:
             if job is None:
                 return False
             task = job.task
+            if not job.attempts and not take_over:
+                waited = datetime.now(UTC) - job.created_at
+                JOB_WAIT.labels(task).observe(max(0.0, waited.total_seconds()))
             errand = TASKS[task].run(call, job, **job.arguments)
             if errand is None:
                 self._end(job)

@@ -13,7 +13,8 @@ from app.domain.catalog import TASKS
 from app.jobs.configuration import BACKOFF_LIMIT_SECONDS, RETRIES, SWEEP_SECONDS, configuration
 from app.jobs.dead_letters import DeadLetterList
 from app.jobs.queued import QueuedJobs
-from app.jobs.runner import JobRunner
+from app.jobs.runner import OUTCOMES, JobRunner
+from app.operability.metrics import JOBS
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,9 @@ def celery_init_app(
             queued.publish(task, service, job_id)
 
     for name in TASKS:
+        # From the start, or nobody would see the first of them as a rise.
+        for outcome in OUTCOMES:
+            JOBS.labels(name, outcome)
         celery.task(perform, name=name, bind=True, base=Task, max_retries=None, shared=False)
     celery.task(chore, name="chore", shared=False)
     celery.task(sweep, name="sweep", shared=False)

@@ -59,7 +59,8 @@ class GatewayValues(Values):
 class GatewayArgs:
     """`configuration` is what Kong reads, `password` that of its counters.
 
-    `trusted` are the addresses of the proxies before it; `longest_seconds` is how long a request may take.
+    `trusted` are the addresses of the proxies before it; `longest_seconds` is how long a request may take;
+    of `traced_percent` of all the traces are kept.
     The rest is as of WebServiceArgs.
     """
 
@@ -71,6 +72,7 @@ class GatewayArgs:
     password: pulumi.Input[str]
     trusted: Sequence[str]
     longest_seconds: int
+    traced_percent: int
     rules: NetworkRules
     disruptions: bool
     after: Sequence[pulumi.Resource]
@@ -157,7 +159,10 @@ def _values(name: str, args: GatewayArgs) -> GatewayValues:
         max_unavailable=size.max_unavailable,
         args=ARGUMENTS,
         environment=environment(
-            workers=size.workers_per_pod, trusted=args.trusted, shutdown_seconds=args.longest_seconds
+            workers=size.workers_per_pod,
+            trusted=args.trusted,
+            shutdown_seconds=args.longest_seconds,
+            traced_percent=args.traced_percent,
         ),
         password_variable=PASSWORD_VARIABLE,
         password_key=PASSWORD_KEY,

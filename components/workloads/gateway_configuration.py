@@ -32,7 +32,10 @@ READY_PATH: Final = "/readyz"
 
 @dataclass(frozen=True, kw_only=True)
 class GatewayConfiguration:
-    """`upstreams` are addresses by name; `routes` name the one that each goes to; `keys` are PEM by `kid`."""
+    """`upstreams` are addresses by name; `routes` name the one that each goes to; `keys` are PEM by `kid`.
+
+    `traces_url` is where traces go by OTLP over HTTP, if anywhere.
+    """
 
     routes: Mapping[str, Sequence[GatewayRoute]]
     upstreams: Mapping[str, str]
@@ -40,6 +43,7 @@ class GatewayConfiguration:
     limits: Limits
     counters: Counters
     origin: str
+    traces_url: str | None
 
 
 def declarative(of: GatewayConfiguration) -> str:
@@ -61,7 +65,7 @@ def declarative(of: GatewayConfiguration) -> str:
                 "plugins": [by_user(of.limits.requests_per_user, of.counters)],
             }
         ],
-        "plugins": everywhere(of.limits, of.counters, of.origin),
+        "plugins": everywhere(of.limits, of.counters, of.origin, of.traces_url),
     }
     # No line is folded: Lua and patterns stay as they are.
     return yaml.safe_dump(document, sort_keys=False, width=10_000)

@@ -20,8 +20,13 @@ _LOG = (
 )
 
 
-def environment(*, workers: int, trusted: Sequence[str], shutdown_seconds: int) -> dict[str, str]:
-    """Return the variables; the proxies in the `trusted` blocks are believed whom they speak for."""
+def environment(
+    *, workers: int, trusted: Sequence[str], shutdown_seconds: int, traced_percent: int
+) -> dict[str, str]:
+    """Return the variables; the proxies in the `trusted` blocks are believed whom they speak for.
+
+    Of so many in a hundred requests the traces are kept.
+    """
     settings = {
         "database": "off",
         "declarative_config": f"{CONFIGURATION}/{CONFIGURATION_FILE}",
@@ -56,6 +61,9 @@ def environment(*, workers: int, trusted: Sequence[str], shutdown_seconds: int) 
         "nginx_proxy_gzip_vary": "on",
         "nginx_proxy_gzip_min_length": "1024",
         "nginx_proxy_gzip_types": "application/json application/problem+json",
+        # Each begins at the gateway: what it keeps, the services keep, and nothing else.
+        "tracing_instrumentations": "request,router,plugin_access,balancer" if traced_percent else "off",
+        "tracing_sampling_rate": str(traced_percent / 100),
         "headers": "off",
         "anonymous_reports": "off",
         "log_level": "notice",

@@ -10,6 +10,7 @@ PLUGINS: Final = (
     "correlation-id",
     "cors",
     "jwt",
+    "opentelemetry",
     "pre-function",
     "prometheus",
     "rate-limiting",
@@ -99,7 +100,7 @@ def own_answer(status: int, message: str) -> Plugin:
     return {"name": "request-termination", "config": {"status_code": status, "message": message}}
 
 
-def everywhere(limits: Limits, counters: Counters, origin: str) -> list[Plugin]:
+def everywhere(limits: Limits, counters: Counters, origin: str, traces_url: str | None) -> list[Plugin]:
     """Return what holds for each request, unless its route or its consumer has its own."""
     return [
         {"name": "pre-function", "config": {"access": [_NOBODY]}},
@@ -124,7 +125,21 @@ def everywhere(limits: Limits, counters: Counters, origin: str) -> list[Plugin]:
             "name": "prometheus",
             "config": {"status_code_metrics": True, "latency_metrics": True, "upstream_health_metrics": True},
         },
+        *([traced(traces_url)] if traces_url else []),
     ]
+
+
+def traced(url: str) -> Plugin:
+    """Begin a trace, and tell the service of it; how many are kept is a matter of the environment."""
+    return {
+        "name": "opentelemetry",
+        "config": {
+            "traces_endpoint": f"{url}/v1/traces",
+            "resource_attributes": {"service.name": "gateway"},
+            # Nobody outside decides what is traced: a trace begins here, whatever a request says.
+            "propagation": {"extract": [], "inject": ["w3c"], "default_format": "w3c"},
+        },
+    }
 
 
 def _limit(limit: dict[str, Any], counters: Counters | None) -> Plugin:

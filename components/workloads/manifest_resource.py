@@ -11,10 +11,13 @@ from components.workloads.chart import Manifest
 
 _KINDS: Final[Mapping[tuple[str, str], Callable[..., pulumi.CustomResource]]] = {
     ("apps/v1", "Deployment"): kubernetes.apps.v1.Deployment,
+    ("apps/v1", "StatefulSet"): kubernetes.apps.v1.StatefulSet,
     ("autoscaling/v2", "HorizontalPodAutoscaler"): kubernetes.autoscaling.v2.HorizontalPodAutoscaler,
     ("batch/v1", "Job"): kubernetes.batch.v1.Job,
     ("networking.k8s.io/v1", "NetworkPolicy"): kubernetes.networking.v1.NetworkPolicy,
     ("policy/v1", "PodDisruptionBudget"): kubernetes.policy.v1.PodDisruptionBudget,
+    ("rbac.authorization.k8s.io/v1", "Role"): kubernetes.rbac.v1.Role,
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"): kubernetes.rbac.v1.RoleBinding,
     ("scheduling.k8s.io/v1", "PriorityClass"): kubernetes.scheduling.v1.PriorityClass,
     ("v1", "LimitRange"): kubernetes.core.v1.LimitRange,
     ("v1", "Namespace"): kubernetes.core.v1.Namespace,

@@ -10,6 +10,7 @@ from components.workloads.manifest_resource import manifest_resource
 
 # A pod is refused without its account, and would start without its rules.
 BEFORE_PODS = ("ServiceAccount", "NetworkPolicy")
+_LAST = 2
 
 
 class Binding(Protocol):
@@ -30,16 +31,20 @@ def workload_resources(
     ignore_changes: Sequence[str] = (),
     wait_seconds: int = 600,
 ) -> Mapping[str, pulumi.CustomResource]:
-    """Make them and return them by kind; what has pods comes after `after` as well."""
-    first, rest = (
-        [item for item in manifests if (item["kind"] in BEFORE_PODS) is before] for before in (True, False)
-    )
+    """Make them and return them by kind; what has pods comes after `after` as well.
+
+    A Service comes after its pods, for which the engine would wait: as many of them as it makes at once would
+    keep it from making any pod.
+    """
     child = pulumi.ResourceOptions(parent=parent)
     made: dict[str, pulumi.CustomResource] = {}
-    for manifest in [*first, *rest]:
+    pods: list[pulumi.Resource] = []
+    for manifest in sorted(manifests, key=_turn):
         manifest["metadata"]["namespace"] = namespace
         options = child
-        if "template" in manifest.get("spec", {}):
+        if _turn(manifest) == _LAST:
+            options = pulumi.ResourceOptions(parent=parent, depends_on=pods)
+        if _has_pods(manifest):
             binding.bind(manifest)
             before = [*after, *(made[kind] for kind in BEFORE_PODS)]
             wait = f"{wait_seconds}s"
@@ -50,4 +55,18 @@ def workload_resources(
                 custom_timeouts=pulumi.CustomTimeouts(create=wait, update=wait),
             )
         made[manifest["kind"]] = manifest_resource(name, manifest, options)
+        if _has_pods(manifest):
+            pods.append(made[manifest["kind"]])
     return made
+
+
+def _has_pods(manifest: Manifest) -> bool:
+    return "template" in manifest.get("spec", {})
+
+
+def _turn(manifest: Manifest) -> int:
+    if manifest["kind"] in BEFORE_PODS:
+        return 0
+    # Without an address of its own it leads to nobody, and nothing waits for it.
+    leads = manifest["kind"] == "Service" and manifest["spec"].get("clusterIP") != "None"
+    return _LAST if leads else 1

@@ -29,6 +29,12 @@ def to_workloads(names: Iterable[str], port: int) -> NetworkRules:
     return NetworkRules(egress=[{"to": [_pods(name)], "ports": [_tcp(port)]} for name in sorted(names)])
 
 
+def among_copies(name: str, port: int) -> NetworkRules:
+    """Allow the pods of this workload to reach a port of each other, by TCP and UDP."""
+    peers, ports = [_pods(name)], [_tcp(port), {"protocol": "UDP", "port": port}]
+    return NetworkRules(ingress=[{"from": peers, "ports": ports}], egress=[{"to": peers, "ports": ports}])
+
+
 def from_addresses(cidrs: Sequence[str], port: int) -> NetworkRules:
     """Allow whoever is in these blocks to reach a port of this one."""
     return NetworkRules(ingress=[{"from": [_block(cidr) for cidr in cidrs], "ports": [_tcp(port)]}])

@@ -21,6 +21,7 @@ def estimate(phase: PhaseSpec) -> Bill:
             *_network(phase),
             *edge_lines(phase),
             *_operations(phase),
+            *_monitoring(phase),
         ]
     )
 
@@ -67,8 +68,9 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     use = phase.purchasing.monthly_use
     yield line("operations", "hosted zone", 1, "hosted zone")
     yield line("operations", "encryption key", 1, "key")
-    # One for each store, that of the alerts, the app's, and the one by which the load balancer knows the CDN.
-    secrets = len(list(phase.stores())) + 2 + (phase.edge.cdn is not None)
+    # One for each store, that of the alerts, the app's, the one by which the load balancer knows the CDN, and
+    # that by which Alertmanager pages.
+    secrets = len(list(phase.stores())) + 2 + (phase.edge.cdn is not None) + (phase.monitoring is not None)
     yield line("operations", "secrets", secrets, "secret")
     yield line("operations", "logs taken in", use.log_gb, "log")
     yield line("operations", "logs kept", use.log_gb, "log kept")
@@ -80,3 +82,9 @@ def _operations(phase: PhaseSpec) -> Iterator[Line]:
     metrics = 2 * len(phase.beats) if phase.queues_on_redis else 0
     yield line("operations", "metrics of jobs", metrics, "custom metric")
     yield line("operations", "dashboard", 1, "dashboard")
+
+
+def _monitoring(phase: PhaseSpec) -> Iterator[Line]:
+    if phase.monitoring:
+        size = phase.monitoring.prometheus
+        yield line("monitoring", "Prometheus: volumes", size.replicas * size.storage_gib, "volume gp3")

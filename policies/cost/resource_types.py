@@ -35,7 +35,7 @@ _NETWORKING = "AWS asks nothing for it; what passes through is traffic"
 # Patterns of types that cost nothing by themselves.
 FREE_OF_CHARGE: Mapping[str, str] = {
     "pulumi:*": "the engine's own",
-    "kubernetes:*": "runs on the nodes, which are priced",
+    "kubernetes:*": "runs on the nodes, which are priced, as are the volumes of pods",
     "aws:iam/*": "IAM is free",
     "aws:acm/*": "public certificates are free",
     "aws:sns/*": "the first million notices a month are free",

@@ -73,6 +73,7 @@ def workload(item: Object, most: Mapping[str, int] | None = None) -> Workload:
         most=(most or {}).get(name, pods),
         extra=extra,
         on_every_node=item["kind"] == "DaemonSet",
+        in_one_zone="volumeClaimTemplates" in item["spec"],
     )
 
 

@@ -34,7 +34,9 @@ sizes of the nodes, and checked by `tests/capacity/test_report.py`.
 - *Rollout* is how many pods there are more at its widest moment: the surge, and those that end and keep their
   room until they have. A job runs only then.
 - *Pods that wait* holds for pods that are spread evenly, and for pods that fill one node after another.
-  They come when others have ended, or when there is another node.
+  They come when others have ended, or when there is another node. A pod with a volume goes only where the
+  volume is, which never leaves its zone: it is counted as one that waits for a node there, while the other
+  copy, in another zone, does the same work.
 """
 
 

@@ -19,16 +19,18 @@ def test_the_page_is_fresh() -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_no_pod_is_bound_to_nodes_which_the_proof_would_not_know(phase: str) -> None:
-    specs = [
-        item["spec"]["template"]["spec"]
-        for item in manifests(platform(phase))
-        if "template" in item.get("spec", {})
-    ]
-    assert specs
-    for spec in specs:
+    found = [item["spec"] for item in manifests(platform(phase)) if "template" in item.get("spec", {})]
+    assert found
+    for item in found:
+        spec = item["template"]["spec"]
         assert not spec.keys() & {"affinity", "nodeName", "nodeSelector", "hostNetwork"}
-        for rule in spec.get("topologySpreadConstraints", ()):
-            assert rule["whenUnsatisfiable"] == "ScheduleAnyway"
+        firm = {
+            rule["topologyKey"]
+            for rule in spec.get("topologySpreadConstraints", ())
+            if rule["whenUnsatisfiable"] != "ScheduleAnyway"
+        }
+        # What has a volume is told to the proof: it is in one zone, and the other copy in another.
+        assert firm == ({"topology.kubernetes.io/zone"} if "volumeClaimTemplates" in item else set())
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -59,8 +61,11 @@ def test_all_web_pods_and_the_promised_workers_outlive_a_lost_node(
         assert sum(number for name, number in left.items() if name.endswith("-worker")) >= workers
 
 
-def test_nothing_waits_in_phase_3_after_a_lost_node() -> None:
-    assert cases("phase3")["after any one node is lost"] == NONE
+def test_nothing_waits_in_phase_3_after_a_lost_node_but_one_of_two_copies_with_a_volume() -> None:
+    assert cases("phase3")["after any one node is lost"] == "1 of prometheus"
+    watching = PHASES["phase3"].monitoring
+    assert watching is not None
+    assert watching.prometheus.replicas >= 2
 
 
 def test_phase_1_has_one_node_and_serves_nothing_without_it() -> None:

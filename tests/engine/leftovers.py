@@ -63,7 +63,7 @@ _LOOKS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 # Made by `ops.bootstrap` before the platform: no part of it, so they stay, the zone without a record of ours.
 PREPARED = {
     "ListHostedZones": ["softfactory.example."],
-    "DescribeRepositories": ["kong", "softfactory"],
+    "DescribeRepositories": ["alertmanager", "grafana", "jaeger", "kong", "prometheus", "softfactory"],
     "ListSecrets": ["softfactory/pagerduty"],
 }
 

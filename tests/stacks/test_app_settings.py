@@ -19,6 +19,7 @@ OF_SCRIPTS = {
     "worker": {"METRICS_PORT", "WORKER_CONCURRENCY", "WORKER_QUEUES"},
     "beat": {"CLOUDWATCH_REGION"},
 }
+COMPONENT = "app.kubernetes.io/component"
 # AWS's certificates for these are of public authorities, which the image knows; the app knows the last.
 NEVER_GIVEN = {
     "redis_ca_file", "broker_ca_file", "search_ca_file", "smtp_ca_file", "broker_visibility_seconds",
@@ -41,7 +42,7 @@ def config_map(recording: Recording, pod: dict[str, Any]) -> dict[str, str]:
 def of_the_app(recording: Recording) -> list[Recorded]:
     """Return the Deployments that run its image."""
     found = recording.of("kubernetes:apps/v1:Deployment").values()
-    return [item for item in found if item.inputs["metadata"]["name"] != "gateway"]
+    return [item for item in found if item.inputs["metadata"]["labels"][COMPONENT] in OF_SCRIPTS]
 
 
 def variables(recording: Recording, workload: Any) -> dict[str, str]:
@@ -65,7 +66,7 @@ def settings_of(environment: dict[str, str], of_script: set[str] = frozenset()) 
 def test_a_process_is_given_what_the_app_reads_and_nothing_else(platform: Platform, phase: str) -> None:
     recording = platform(phase, False)
     for item in of_the_app(recording):
-        component = item.inputs["metadata"]["labels"]["app.kubernetes.io/component"]
+        component = item.inputs["metadata"]["labels"][COMPONENT]
         found = settings_of(variables(recording, item), OF_SCRIPTS[component])
         assert found <= set(Settings.model_fields) - NEVER_GIVEN
         left_out = set(Settings.model_fields) - NEVER_GIVEN - SOMETIMES - found
@@ -90,18 +91,21 @@ def test_every_setting_is_given_somewhere(platform: Platform) -> None:
     deployments = of_the_app(recording)
     given = set().union(
         *(
-            settings_of(
-                variables(recording, item),
-                OF_SCRIPTS[item.inputs["metadata"]["labels"]["app.kubernetes.io/component"]],
-            )
+            settings_of(variables(recording, item), OF_SCRIPTS[item.inputs["metadata"]["labels"][COMPONENT]])
             for item in deployments
         )
     )
     stores = {"cache_url", "state_url", "broker_url", "search_url"}
     url = pulumi.Output.from_input("url")
     assert Stores(cache_url=url, state_url=url, broker_url=url, search_url=url).addresses().keys() == stores
-    # Traces have nowhere to go until there is a Jaeger.
-    assert set(Settings.model_fields) - given - stores == {*NEVER_GIVEN, "otlp_endpoint"}
+    assert set(Settings.model_fields) - given - stores == NEVER_GIVEN
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_traces_go_where_there_is_somebody_who_keeps_them(platform: Platform, phase: str) -> None:
+    recording = platform(phase, False)
+    found = {variables(recording, item).get("OTLP_ENDPOINT") for item in of_the_app(recording)}
+    assert found == {"http://jaeger:4318" if PHASES[phase].monitoring else None}
 
 
 @pytest.mark.parametrize("phase", PHASES)

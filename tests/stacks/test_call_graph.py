@@ -8,12 +8,16 @@ import pytest
 
 from components.network.cidr_plan import plan
 from stacks.call_graph import CallGraph
+from stacks.phase_spec import PhaseSpec
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import Recording
 
 Platform = Callable[[str, bool], Recording]
-Edge = tuple[str, str, int]
+# A port of UDP has its protocol behind it.
+Edge = tuple[str, str, int | str]
 PLAN = plan(INSTALLATION.vpc_cidr)
+# The Service of its API; what is behind it is in the subnets of the nodes.
+API = IPv4Network("172.20.0.1/32")
 
 
 def edges(recording: Recording) -> Iterator[Edge]:
@@ -28,7 +32,8 @@ def edges(recording: Recording) -> Iterator[Edge]:
                 for port in rule["ports"]:
                     for other in {name(peer) for peer in rule[key]}:
                         pair = (me, other) if key == "to" else (other, me)
-                        yield (*pair, int(port["port"]))
+                        number = int(port["port"])
+                        yield (*pair, number if port["protocol"] == "TCP" else f"{number}/UDP")
 
 
 def name(peer: dict[str, Any]) -> str:
@@ -38,7 +43,8 @@ def name(peer: dict[str, Any]) -> str:
     if block.prefixlen == 0:
         assert set(peer["ipBlock"]["except"]) == {str(PLAN.vpc), "169.254.0.0/16"}
         return "internet"
-    return "stores" if block in PLAN.data else "load balancer" if block in PLAN.public else str(block)
+    known = {"stores": PLAN.data, "load balancer": PLAN.public, "Kubernetes": (*PLAN.private, API)}
+    return next((name for name, blocks in known.items() if block in blocks), str(block))
 
 
 SPLIT = ("coocook", "sns-auto", "review", "ai-automation", "experience")
@@ -79,7 +85,29 @@ def expected(phase: str) -> set[Edge]:
             ("coocook", "platform", 8000),
             ("ai-automation", "platform", 8000),
         }
+    if spec.monitoring:
+        found |= watching(spec)
     return found
+
+
+def watching(spec: PhaseSpec) -> set[Edge]:
+    """Return who asks for metrics, who sends traces, who shows both, and who pages."""
+    workers = [f"{group}-worker" for group in spec.workers]
+    return {
+        *(("prometheus", service, 8000) for service in spec.web_services),
+        *(("prometheus", worker, 9000) for worker in workers),
+        ("prometheus", "gateway", 8100),
+        ("prometheus", "prometheus", 9090),
+        ("prometheus", "alertmanager", 9093),
+        ("prometheus", "jaeger", 8888),
+        ("prometheus", "Kubernetes", 443),
+        ("alertmanager", "alertmanager", 9094),
+        ("alertmanager", "alertmanager", "9094/UDP"),
+        ("alertmanager", "internet", 443),
+        ("grafana", "prometheus", 9090),
+        ("grafana", "jaeger", 16686),
+        *((sender, "jaeger", 4318) for sender in (*spec.web_services, *workers, "gateway")),
+    }
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -90,7 +118,8 @@ def test_the_rules_are_the_edges_of_the_call_graph(platform: Platform, phase: st
 @pytest.mark.parametrize("phase", PHASES)
 def test_an_edge_between_workloads_is_allowed_at_both_ends(platform: Platform, phase: str) -> None:
     found = list(edges(platform(phase, False)))
-    workloads = {policy for policy, _, _ in found} - {"load balancer"}
+    outside = {"load balancer", "stores", "internet", "Kubernetes", "169.254.170.23/32"}
+    workloads = {end for one, other, _ in found for end in (one, other)} - outside
     for edge in set(found):
         assert found.count(edge) == (2 if edge[0] in workloads and edge[1] in workloads else 1)
 
@@ -100,7 +129,7 @@ def test_every_pod_has_rules_of_its_own(platform: Platform, phase: str) -> None:
     recording = platform(phase, False)
     workloads = {
         item.inputs["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"]
-        for kind in ("apps/v1:Deployment", "batch/v1:Job")
+        for kind in ("apps/v1:Deployment", "apps/v1:StatefulSet", "batch/v1:Job")
         for item in recording.of(f"kubernetes:{kind}").values()
     }
     policies = recording.of("kubernetes:networking.k8s.io/v1:NetworkPolicy").values()

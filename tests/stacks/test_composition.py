@@ -72,7 +72,7 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             # Each with the dead letters of each queue of each process.
             + len(spec.brokers) * (1 + len(QUEUES) * len(spec.workers))
             + len(spec.search_domains),
-            "softfactory:security:AppSecret": 1,
+            "softfactory:security:AppSecret": 2 if spec.monitoring else 1,
             "softfactory:workloads:Namespace": 1,
             # Of each process, of the two jobs of each database, and of the one of each broker.
             "softfactory:workloads:AppSettings": len(spec.processes()) + jobs(spec),
@@ -82,6 +82,10 @@ def test_each_phase_file_builds_the_whole_platform(platform: Platform, phase: st
             "softfactory:workloads:Beat": len(spec.beats),
             "softfactory:workloads:Entry": 1,
             "softfactory:workloads:Gateway": 1 if spec.gateway else 0,
+            **{
+                f"softfactory:workloads:{tool}": 1 if spec.monitoring else 0
+                for tool in ("Prometheus", "Alertmanager", "Grafana", "Jaeger")
+            },
             "softfactory:edge:Certificate": 1,
             "softfactory:edge:LoadBalancer": 1,
             "softfactory:edge:AliasRecords": 1,
@@ -150,14 +154,18 @@ def test_the_platform_asks_aws_only_what_it_needs_to_know(platform: Platform) ->
             "getCallerIdentity": 1,
             "getSessionContext": 1,
             "getAddonVersion": 6,
-            # Of PagerDuty's key, and of the app's.
-            "getSecretVersion": 2,
-            # Of the app's image, and of the gateway's.
-            "getRepository": 2 if spec.gateway else 1,
+            # Of PagerDuty's key, of the app's, and of the one for what watches.
+            "getSecretVersion": 3 if spec.monitoring else 2,
+            # Of the app's image, of the gateway's, and of the four that watch.
+            "getRepository": (2 if spec.gateway else 1) + (4 if spec.monitoring else 0),
             "getInstances": 1,
             "getZone": 1,
             # Of each store and of the CDN, and those of the app: the root of the logins and seven tokens.
-            "getRandomPassword": len(list(spec.stores())) + (2 if spec.edge.cdn else 0) + 8,
+            "getRandomPassword": len(list(spec.stores()))
+            + (2 if spec.edge.cdn else 0)
+            + 8
+            # At first, in the place of PagerDuty's.
+            + (1 if spec.monitoring else 0),
             **({"getRoles": 1} if spec.search_domains else {}),
             **(dict.fromkeys(FOR_CDN, 1) if spec.edge.cdn else {}),
             # For the load balancer's rule, and for whom the gateway believes.

@@ -1,6 +1,6 @@
 import pytest
 
-from stacks.demand import demands, quota
+from stacks.demand import answering, demands, quota
 from tests.phases import PHASES
 
 
@@ -12,6 +12,7 @@ def test_every_workload_is_in_it(phase: str) -> None:
         *(["gateway"] if spec.gateway else []),
         *(f"{name}-worker" for name in spec.workers),
         *(f"{name}-beat" for name in spec.beats),
+        *(["prometheus", "alertmanager", "grafana", "jaeger"] if spec.monitoring else []),
         *(f"{name}-{job}" for name in spec.databases for job in ("roles", "migrate")),
         *(f"{name}-users" for name in spec.brokers),
     ]
@@ -36,4 +37,13 @@ def test_the_quota_holds_all_of_it_and_no_more() -> None:
         "requests.cpu": f"{4 * 250 + 2 * 50 + 2 * 50}m",
         "requests.memory": f"{4 * 512 + 2 * 192 + 2 * 192}Mi",
         "limits.memory": f"{4 * 704 + 2 * 320 + 2 * 320}Mi",
+    }
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_who_is_always_there_is_who_serves_and_who_works(phase: str) -> None:
+    pods = {demand.workload for demand in demands(PHASES[phase]) if demand.pods}
+    tools = {"prometheus", "alertmanager", "grafana", "jaeger"}
+    assert set(answering(PHASES[phase])) == {
+        name for name in pods if name not in tools and not name.endswith("-beat")
     }

@@ -154,6 +154,12 @@ def test_a_gateway_stays_and_lets_through_as_much() -> None:
     assert str(found).startswith("gateway.requests_per_user_per_minute: got 1; allowed: 600 or more")
 
 
+def test_what_watches_stays() -> None:
+    before = PHASES["phase3"]
+    (gone,) = shrunk(before, before.model_copy(update={"monitoring": None}))
+    assert str(gone).startswith("monitoring: got nothing; allowed: it or more")
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_stores_are_called_what_they_are_called_for_ever(platform: Platform, phase: str) -> None:
     # Another name is another resource: the old one would be deleted, with all that is in it.

@@ -92,6 +92,7 @@ def test_there_is_no_default_but_for_what_a_phase_may_lack() -> None:
     assert optional == {
         "EdgeSize.cdn",
         "PhaseSpec.gateway",
+        "PhaseSpec.monitoring",
         "PhaseSpec.promotion",
         "PostgresSize.replica_instance_class",
         "WebServiceSize.autoscaling",

@@ -17,6 +17,7 @@ def test_each_workload_of_the_phase_is_there(platform: Platform, phase: str, pre
     assert {item.inputs["metadata"]["name"] for item in recording.of(DEPLOYMENT).values()} == {
         *spec.web_services,
         *(["gateway"] if spec.gateway else []),
+        *(["grafana", "jaeger"] if spec.monitoring else []),
         *(f"{name}-worker" for name in spec.workers),
         *(f"{name}-beat" for name in spec.beats),
     }

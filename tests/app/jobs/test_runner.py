@@ -13,6 +13,7 @@ from app.backing.postgres import Postgres
 from app.bot.commands import Bot
 from app.domain.catalog import TASKS
 from app.jobs import runner
+from app.operability.metrics import JOB_WAIT
 from app.runtime import Runtime
 from app.settings import load
 from app.web.factory import create_app
@@ -143,6 +144,28 @@ def test_who_is_given_a_leased_job_for_the_first_time_leaves_it_alone(
     assert runtime.runner.run("sns_auto", job_id) is True
     assert others == [False, []]
     assert me("GET", address)["status"] == "published"
+
+
+def test_how_long_a_job_waited_is_told_once(
+    me: Person, runtime: Runtime, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> float:
+        return sum(
+            sample.value
+            for family in JOB_WAIT.collect()
+            for sample in family.samples
+            if sample.name.endswith("_count") and sample.labels["task"] == "post_to_sns"
+        )
+
+    before = told()
+    job_id, _ = queued(me, runtime, monkeypatch)
+    # A second attempt has not waited in the queue since it was asked for.
+    runtime.runner.note_failure("sns_auto", job_id, "away", retry_seconds=0)
+    assert runtime.runner.run("sns_auto", job_id) is True
+    assert told() == before
+    job_id, _ = queued(me, runtime, monkeypatch)
+    assert runtime.runner.run("sns_auto", job_id) is True
+    assert told() == before + 1
 
 
 def test_who_takes_over_records_it_and_the_other_does_not(

@@ -47,6 +47,10 @@ CONFIG: Mapping[str, set[str]] = {
         "uri_param_names cookie_names header_names key_claim_name secret_is_base64 claims_to_verify",
         "run_on_preflight maximum_expiration anonymous realm",
     ),
+    "opentelemetry": _words(
+        "traces_endpoint logs_endpoint headers resource_attributes queue connect_timeout send_timeout",
+        "read_timeout http_response_header_for_traceid header_type sampling_rate propagation",
+    ),
     "pre-function": _words("certificate rewrite access header_filter body_filter log"),
     "prometheus": _words(
         "per_consumer status_code_metrics latency_metrics bandwidth_metrics upstream_health_metrics"
@@ -57,6 +61,17 @@ CONFIG: Mapping[str, set[str]] = {
     ),
     "request-termination": _words("status_code message content_type body echo trigger"),
 }
+PROPAGATION = _words("extract clear inject default_format")
+# What its plugin prometheus tells, as this gateway has it configured:
+# https://developer.konghq.com/plugins/prometheus/
+METRICS = _words(
+    "kong_http_requests_total kong_nginx_connections_total kong_upstream_target_health",
+    *(
+        f"kong_{kind}_latency_ms_{part}"
+        for kind in ("kong", "request", "upstream")
+        for part in ("bucket", "sum", "count")
+    ),
+)
 REDIS = _words("host port username password database ssl ssl_verify server_name timeout")
 # Where only some values are allowed; the policy "cluster" needs a database.
 VALUES: Mapping[tuple[str, str], set[str]] = {
@@ -115,6 +130,8 @@ def _plugins(document: Entity) -> Iterator[str]:
             allowed = VALUES.get((name, key))
             if allowed is not None and value not in allowed:
                 yield f"{name}.{key}: {value}"
+        if "propagation" in config:
+            yield from _unknown("propagation", config["propagation"], PROPAGATION)
         if "redis" in config:
             yield from _unknown("redis", config["redis"], REDIS)
     for place in (document, *document["services"], *every_route(document), *document["consumers"]):

@@ -24,6 +24,7 @@ def gateway(preview: bool, **changes: Any) -> Recording:
         password=pulumi.Output.secret("the-password"),
         trusted=["10.0.0.0/24"],
         longest_seconds=60,
+        traced_percent=5,
         rules=to_workloads(["platform"], 8000),
         disruptions=changes.pop("disruptions", True),
         after=[],

@@ -35,6 +35,7 @@ OF = GatewayConfiguration(
     limits=LIMITS,
     counters=COUNTERS,
     origin="https://app.example",
+    traces_url="http://jaeger:4318",
 )
 DOCUMENT = parsed(declarative(OF))
 

@@ -1,11 +1,13 @@
 import re
+from typing import Any
 
 from app.dispatch.validation import BIGGEST_BODY as BODY_OF_THE_APP
 from components.edge.load_balancer import IDLE_SECONDS
 from components.workloads.gateway_environment import BIGGEST_BODY, environment
 from components.workloads.gateway_plugins import PLUGINS, SANDBOX_REQUIRES
 
-FOUND = environment(workers=2, trusted=["10.0.0.0/24", "192.0.2.0/24"], shutdown_seconds=60)
+GIVEN: dict[str, Any] = {"workers": 2, "trusted": ["10.0.0.0/24", "192.0.2.0/24"], "shutdown_seconds": 60}
+FOUND = environment(**GIVEN, traced_percent=5)
 
 
 def test_it_has_its_configuration_from_a_file_and_nobody_can_change_it() -> None:
@@ -58,3 +60,12 @@ def test_answers_are_compressed_also_for_a_cdn() -> None:
 def test_the_certificate_of_redis_is_checked_up_to_its_root() -> None:
     assert FOUND["KONG_LUA_SSL_TRUSTED_CERTIFICATE"] == "system"
     assert int(FOUND["KONG_LUA_SSL_VERIFY_DEPTH"]) >= 2
+
+
+def test_so_many_requests_are_traced_as_the_phase_says() -> None:
+    assert FOUND["KONG_TRACING_SAMPLING_RATE"] == "0.05"
+    # https://developer.konghq.com/gateway/tracing/
+    known = {"request", "db_query", "dns_query", "router", "http_client", "balancer", "plugin_rewrite"}
+    known |= {"plugin_access", "plugin_header_filter"}
+    assert set(FOUND["KONG_TRACING_INSTRUMENTATIONS"].split(",")) <= known
+    assert environment(**GIVEN, traced_percent=0)["KONG_TRACING_INSTRUMENTATIONS"] == "off"

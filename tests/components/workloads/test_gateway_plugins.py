@@ -60,7 +60,7 @@ def test_who_somebody_is_is_never_what_the_request_says() -> None:
     # Set from the token or taken away: both ways end in one of the two.
     assert f'set_header("{USER_HEADER}", user)' in code
     assert f'clear_header("{USER_HEADER}")' in code
-    (other,) = everywhere(LIMITS, COUNTERS, "https://app.example")[0]["config"]["access"]
+    (other,) = everywhere(LIMITS, COUNTERS, "https://app.example", None)[0]["config"]["access"]
     assert other == f'kong.service.request.clear_header("{USER_HEADER}")\n'
 
 
@@ -71,7 +71,8 @@ def test_a_function_requires_what_the_sandbox_lets_it() -> None:
 
 def test_only_the_platform_s_own_pages_may_read_answers() -> None:
     plugins = {
-        plugin["name"]: plugin["config"] for plugin in everywhere(LIMITS, COUNTERS, "https://app.example")
+        plugin["name"]: plugin["config"]
+        for plugin in everywhere(LIMITS, COUNTERS, "https://app.example", None)
     }
     assert plugins["cors"]["origins"] == ["https://app.example"]
     assert plugins["cors"]["credentials"] is False
@@ -82,3 +83,16 @@ def test_only_the_platform_s_own_pages_may_read_answers() -> None:
 
 def test_what_it_answers_itself_needs_no_service() -> None:
     assert own_answer(200, "alive")["config"] == {"status_code": 200, "message": "alive"}
+
+
+def test_a_trace_begins_at_the_gateway_whatever_a_request_says() -> None:
+    (found,) = (
+        plugin["config"]
+        for plugin in everywhere(LIMITS, COUNTERS, "https://app.example", "http://jaeger:4318")
+        if plugin["name"] == "opentelemetry"
+    )
+    assert found["traces_endpoint"] == "http://jaeger:4318/v1/traces"
+    # None is taken from outside; the services are told in the one way that the app understands.
+    assert found["propagation"] == {"extract": [], "inject": ["w3c"], "default_format": "w3c"}
+    without = everywhere(LIMITS, COUNTERS, "https://app.example", None)
+    assert "opentelemetry" not in {plugin["name"] for plugin in without}

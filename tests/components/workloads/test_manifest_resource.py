@@ -20,7 +20,11 @@ def test_a_manifest_arrives_as_it_is(preview: bool) -> None:
 
 @pytest.mark.parametrize(
     ("api_version", "kind", "type_"),
-    [("v1", "Namespace", "kubernetes:core/v1:Namespace"), ("v1", "Service", "kubernetes:core/v1:Service")],
+    [
+        ("v1", "Namespace", "kubernetes:core/v1:Namespace"),
+        ("v1", "Service", "kubernetes:core/v1:Service"),
+        ("rbac.authorization.k8s.io/v1", "Role", "kubernetes:rbac.authorization.k8s.io/v1:Role"),
+    ],
 )
 def test_every_kind_has_its_type(api_version: str, kind: str, type_: str) -> None:
     manifest = {"apiVersion": api_version, "kind": kind, "metadata": {"name": "x"}}

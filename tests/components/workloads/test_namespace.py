@@ -1,7 +1,7 @@
 import pulumi
 
 from components.workloads.namespace import Namespace, NamespaceArgs
-from components.workloads.priority import SCHEDULING, SERVING, WORKING
+from components.workloads.priority import SCHEDULING, SERVING, WATCHING, WORKING
 from stacks.charts import chart
 from tests.components.workloads.pods import custom, inputs
 from tests.recording import Recording, record
@@ -28,7 +28,7 @@ def test_it_is_a_namespace_and_its_bounds(preview: bool) -> None:
         ("kubernetes:core/v1:ConfigMap", "certificates"),
         *(
             ("kubernetes:scheduling.k8s.io/v1:PriorityClass", f"{name}-priorityclass")
-            for name in (SERVING, SCHEDULING, WORKING)
+            for name in (SERVING, WATCHING, SCHEDULING, WORKING)
         ),
     }
 
@@ -56,10 +56,10 @@ def test_what_serves_stays_longer_than_what_works(preview: bool) -> None:
     kind = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
     values = [
         recording.one(kind, f"{name}-priorityclass").inputs["value"]
-        for name in (SERVING, SCHEDULING, WORKING)
+        for name in (SERVING, WATCHING, SCHEDULING, WORKING)
     ]
     assert values == sorted(values, reverse=True)
-    assert len(set(values)) == 3
+    assert len(set(values)) == 4
 
 
 def test_all_of_it_together_is_bounded() -> None:

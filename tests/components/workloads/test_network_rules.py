@@ -1,5 +1,6 @@
 from components.workloads.network_rules import (
     NetworkRules,
+    among_copies,
     from_addresses,
     from_workloads,
     to_addresses,
@@ -47,3 +48,10 @@ def test_rules_add_up() -> None:
     assert both == NetworkRules(
         ingress=from_workloads(["b"], 81).ingress, egress=to_workloads(["a"], 80).egress
     )
+
+
+def test_copies_of_one_workload_reach_each_other() -> None:
+    ports = [{"protocol": protocol, "port": 9094} for protocol in ("TCP", "UDP")]
+    rules = among_copies("a", 9094)
+    assert rules.ingress == [{"from": [pods("a")], "ports": ports}]
+    assert rules.egress == [{"to": [pods("a")], "ports": ports}]

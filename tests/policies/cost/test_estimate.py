@@ -84,6 +84,18 @@ def test_the_bill_has_as_many_as_the_program_makes(phase: str) -> None:
 
 
 @pytest.mark.parametrize("phase", PHASES)
+def test_the_volumes_of_pods_are_on_the_bill(phase: str) -> None:
+    claimed = sum(
+        int(item.inputs["spec"]["replicas"])
+        * int(claim["spec"]["resources"]["requests"]["storage"].removesuffix("Gi"))
+        for item in platform(phase).of("kubernetes:apps/v1:StatefulSet").values()
+        for claim in item.inputs["spec"].get("volumeClaimTemplates", ())
+    )
+    billed = [one.quantity for one in estimate(PHASES[phase]).lines if one.part == "monitoring"]
+    assert sum(billed) == claimed
+
+
+@pytest.mark.parametrize("phase", PHASES)
 def test_what_has_a_price_has_its_lines(phase: str) -> None:
     recording = platform(phase)
     parts = {PRICED[item.type] for item in recording.resources if item.type in PRICED}
