@@ -1,5 +1,6 @@
 """The rules as promtool has them: each alert with what sets it off, and with what does not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import yaml
 
 from components.workloads.alert_rules import ALERTS, GONE, RECORDED, rules
 from components.workloads.scrape_configuration import RULES_FILE
-from tests.components.workloads.watching import RULES, exposed, metrics_in, run, written
+from tests.components.workloads.watching import RULES, exposed, kept_labels, metrics_in, run, written
 from tests.phases import ROOT
 
 WEB, WORKER = 'workload="coocook"', 'workload="coocook-worker"'
@@ -146,7 +147,11 @@ def test_every_metric_is_told_by_somebody() -> None:
     assert len(expressions) > len(RECORDED)
     named = set().union(*map(metrics_in, expressions))
     assert named <= exposed()
-    assert RECORDED.keys() - {"app_cache_hits:ratio"} <= exposed()
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert.name)
+def test_it_says_what_its_expression_keeps(alert: Any) -> None:
+    assert set(re.findall(r"\$labels\.(\w+)", alert.says)) <= kept_labels(alert.expression)
 
 
 def test_limits_are_the_objectives() -> None:

@@ -1,17 +1,25 @@
 import json
+import re
 from pathlib import Path
 
 import yaml
 
 from components.workloads.dashboards import SOURCE, boards, dashboards
-from tests.components.workloads.watching import exposed, labels_in, metrics_in, of_the_app, run, written
+from tests.components.workloads.watching import (
+    OF_TARGETS,
+    exposed,
+    kept_labels,
+    labels_in,
+    metrics_in,
+    of_the_app,
+    run,
+    written,
+)
 
 SERVICES = ["coocook", "sns-auto"]
 QUERIES = sorted(
     {query for panels in boards(SERVICES).values() for panel in panels for query in panel.queries.values()}
 )
-# Of the target, not of the metric.
-OF_TARGETS = {"job", "workload", "pod", "instance"}
 
 
 def test_promtool_parses_every_query(tmp_path: Path) -> None:
@@ -39,12 +47,11 @@ def test_a_metric_that_nobody_tells_would_be_noticed() -> None:
     assert list(labels_in(query)) == [("app_request_total", "workload")]
 
 
-def test_what_a_line_is_called_is_a_label_that_its_query_keeps() -> None:
+def test_a_line_is_called_by_labels_that_its_query_keeps() -> None:
     for panels in boards(SERVICES).values():
         for panel in panels:
             for legend, query in panel.queries.items():
-                for label in [part.split("}}")[0] for part in legend.split("{{")[1:]]:
-                    assert label in query or metrics_in(query) <= exposed(), (legend, query)
+                assert set(re.findall(r"{{(\w+)}}", legend)) <= kept_labels(query), (legend, query)
 
 
 def test_each_service_has_one_of_its_own() -> None:

@@ -36,6 +36,8 @@ _WORDS = {
     "absent", "and", "by", "histogram_quantile", "increase", "le", "max", "or", "quantile_over_time", "rate",
     "sum", "topk",
 }  # fmt: skip
+# Of the target, not of the metric.
+OF_TARGETS = {"job", "workload", "pod", "instance"}
 # Of each type, behind the name.
 _SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
 
@@ -92,3 +94,12 @@ def labels_in(expression: str) -> Iterator[tuple[str, str]]:
     for name, matchers in re.findall(r"([a-zA-Z_:][\w:]*)\{([^}]*)\}", expression):
         for label in re.findall(r"(\w+)\s*(?:=~|!~|!=|=)", matchers):
             yield name, label
+
+
+def kept_labels(query: str) -> set[str]:
+    """Return the labels that are left of what a query finds."""
+    if grouped := re.findall(r"\bby \(([^)]*)\)", query):
+        return {label.strip() for labels in grouped for label in labels.split(",")}
+    # The name of what is recorded begins with its labels.
+    recorded = {name.split(":")[0] for name in metrics_in(query) if ":" in name}
+    return recorded or OF_TARGETS
