@@ -89,3 +89,16 @@ def test_a_pod_is_not_evicted_for_one_that_matters_as_much() -> None:
     full = replace(WEB, name="other", each=room(900, 100))
     left = without([Node(room=NODE, pods=[WEB]), Node(room=NODE, pods=[full])], 0, emptiest)
     assert running(left.nodes) == {"other": 1}
+
+
+@pytest.mark.parametrize("choice", [emptiest, fullest])
+def test_pods_with_volumes_are_apart_and_wait_for_their_zone(choice: Choice) -> None:
+    kept = replace(WEB, name="kept", in_one_zone=True)
+    there = placed([NODE, NODE, NODE], [kept], choice).nodes
+    assert sorted(len(node.pods) for node in there) == [0, 1, 1]
+    held = next(index for index, node in enumerate(there) if node.pods)
+    left = without(there, held, choice)
+    # There is room on the node that has none; it may be in another zone.
+    assert running(left.nodes) == {"kept": 1}
+    assert [pod.name for pod in left.waiting] == ["kept"]
+    assert [pod.name for pod in placed([NODE], [kept], choice).waiting] == ["kept"]
