@@ -61,6 +61,15 @@ preview: $(STAMP) ## show what `make up` would do
 destroy: $(STAMP) ## delete everything that PHASE has made, stores included
 	@$(LOCALCLOUD) destroy $(PHASE) --cloud $(CLOUD)
 
+.PHONY: demo
+demo: up packages ## run what PHASE's pods would run, as processes here, until Ctrl-C; PORT=… WORKERS=…
+	@$(LOCALCLOUD) run $(CLOUD) --stack $(PHASE) -- $(BIN)/python -m ops.demo $(PHASE) \
+		$(if $(PORT),--port $(PORT)) $(if $(WORKERS),--workers $(WORKERS))
+
+.PHONY: show
+show: $(STAMP) ## see what the demo of PHASE does with a request: cache, replicas, jobs
+	@$(BIN)/python -m ops.demo $(PHASE) --show
+
 # The cloud that has FROM: its name is FROM's, unless CLOUD is given.
 .PHONY: promote
 promote: $(STAMP) ## give the resources of FROM to TO and grow; CUT_OVER=… moves users to copied data

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -42,6 +42,11 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+[^/\s]$")]
 
 
+# A pod is reached from others; network policies say from which.
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  as said
+BindAddress = Literal["0.0.0.0", "127.0.0.1"]  # noqa: S104  as said
+
+
 class EnvironmentSettings(BaseModel):
     """Every field is an environment variable in capitals; a secret may also be a file, named by NAME_FILE."""
 
@@ -60,6 +65,8 @@ class WebSettings(EnvironmentSettings):
 
     port: Port
     """Where it listens."""
+    bind_address: BindAddress = EVERYWHERE
+    """Whom it listens to: others too, or processes of the same machine only."""
     web_concurrency: Annotated[int, Field(ge=1)]
     """Worker processes."""
     worker_class: Literal["sync", "gevent"]
@@ -75,6 +82,8 @@ class WorkerSettings(EnvironmentSettings):
     """Jobs at once."""
     metrics_port: Port
     """Where Prometheus asks for its metrics."""
+    bind_address: BindAddress = EVERYWHERE
+    """From where it may ask: from others too, or from the same machine only."""
     worker_queues: Words = ()
     """The queues it takes jobs from; all of them where none is named."""
 

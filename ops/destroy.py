@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import boto3
 
+from ops.attached import attached
 from ops.protections import Store, remains, stores
 
 Client = Callable[[str], Any]
@@ -63,7 +64,7 @@ def main() -> int:
         return 1
     release(found, stack, _pulumi, cast(Client, boto3.client))
     sys.stdout.flush()  # what is given up is said before it goes
-    return subprocess.run(["pulumi", "destroy", "--yes", "--skip-preview", "--stack", stack]).returncode
+    return attached(["pulumi", "destroy", "--yes", "--skip-preview", "--stack", stack])
 
 
 def _pulumi(arguments: Sequence[str]) -> str:

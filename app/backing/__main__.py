@@ -1,6 +1,7 @@
 """The backing services of a phase, for trying the app out: `python -m app.backing up|run|down`."""
 
 import argparse
+import os
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,8 @@ def run(name: str, phase: Phase) -> None:
     # Here, so that those who only ask are answered at once.
     from app.backing.services import Services
 
+    # Others than we run the servers, and read their certificates; what is secret is made so file by file.
+    os.umask(0o022)
     running = Running(name)
     with running.held():
         data = Path(tempfile.mkdtemp(prefix="softfactory-services-"))
@@ -35,6 +38,8 @@ def run(name: str, phase: Phase) -> None:
             services.start()
             for shape in services.shapes:
                 running.keep(shape, services.variables(shape))
+            for database, variables in services.administrators().items():
+                running.keep(f"admin-{database}", variables)
             running.ready(services.shapes)
             say(f"ready; the environment of each process is in {running.folder}")
             signal.pause()

@@ -12,7 +12,7 @@ from app.backing.mail import FakeSmtp
 from app.backing.opensearch.server import OpenSearchServer
 from app.backing.outside import FakeOutside
 from app.backing.phase import Group, Phase
-from app.backing.postgres import Postgres
+from app.backing.postgres import ADMIN, Postgres
 from app.backing.process import free_port
 from app.backing.rabbitmq import RabbitMq
 from app.backing.redis import RedisServer
@@ -93,10 +93,25 @@ class Services:
         }
         return found | self._process_variables(shape)
 
+    def administrators(self) -> dict[str, dict[str, str]]:
+        """By database, the environment of the jobs that prepare it."""
+        return {
+            database: {
+                "DATABASE_HOST": "localhost",
+                "DATABASE_PORT": str(master.port),
+                "DATABASE_NAME": database,
+                "DATABASE_USER": ADMIN,
+                "DATABASE_PASSWORD": master.password,
+                "DATABASE_CA_FILE": str(master.ca_file),
+            }
+            for database, (master, _, _) in self._databases.items()
+        }
+
     def _process_variables(self, shape: str) -> dict[str, str]:
         web = self._phase.web
         found = {
-            "PORT": str(self._ports[shape]), "WEB_CONCURRENCY": str(web.workers),
+            "PORT": str(self._ports[shape]), "BIND_ADDRESS": "127.0.0.1",
+            "WEB_CONCURRENCY": str(web.workers),
             "WORKER_CLASS": web.worker_class,
             "WORKER_TIMEOUT_SECONDS": str(web.timeout_seconds), "WORKER_CONCURRENCY": "4",
             "METRICS_PORT": str(free_port()),

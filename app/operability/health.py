@@ -18,7 +18,7 @@ from app.cache.connection import RedisClient
 from app.database.pools import NoReplica
 from app.runtime import Runtime
 
-SERVER = text("SELECT inet_server_addr()::text, inet_server_port(), pg_is_in_recovery(), current_user::text")
+SERVER = text("SELECT host(inet_server_addr()), inet_server_port(), pg_is_in_recovery(), current_user::text")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def _flask(shape: str) -> None:
 def _fastapi(shape: str) -> None:
     web = load_as(WebSettings, os.environ | {"WORKER_CLASS": "sync"})
     _exec(
-        ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", "0.0.0.0",  # noqa: S104  the pod's own address
+        ["uvicorn", "--factory", f"app.processes.asgi:{shape}", "--host", web.bind_address,
          "--port", str(web.port), "--workers", str(web.web_concurrency), "--no-access-log",
          "--timeout-graceful-shutdown", str(web.worker_timeout_seconds), "--timeout-keep-alive", "75"]
     )  # fmt: skip

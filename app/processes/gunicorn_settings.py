@@ -8,7 +8,7 @@ from prometheus_client.multiprocess import mark_process_dead
 from app.settings import WebSettings, load_as
 
 web = load_as(WebSettings, os.environ)
-bind = f"0.0.0.0:{web.port}"
+bind = f"{web.bind_address}:{web.port}"
 workers = web.web_concurrency
 worker_class = web.worker_class
 timeout = web.worker_timeout_seconds

@@ -65,7 +65,7 @@ def work(shape: str) -> None:
     if metrics_folder() is not None:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no type here
-        start_http_server(worker.metrics_port, registry=registry)
+        start_http_server(worker.metrics_port, worker.bind_address, registry=registry)
     queues = ",".join(queue_name(shape, queue) for queue in worker.worker_queues or QUEUES)
     celery.worker_main(
         ["worker", "--concurrency", str(worker.worker_concurrency), "--queues", queues, "--loglevel", "INFO",

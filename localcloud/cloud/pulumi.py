@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from localcloud.cloud.attached import attached
 from localcloud.cloud.cloud import Cloud
 from localcloud.cloud.errors import CloudError
 from localcloud.toolchain.programs import executable
@@ -25,12 +26,5 @@ def output(cloud: Cloud, *arguments: str, cwd: Path | None = None) -> str:
 
 
 def stream(cloud: Cloud, arguments: Sequence[str]) -> int:
-    """Runs a command on our own terminal and returns its exit code; Ctrl-C is the command's to handle."""
-    with subprocess.Popen(
-        [str(executable("pulumi")), *arguments], cwd=cloud.project, env=cloud.environment()
-    ) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # the terminal has told the CLI too, which cancels in order and then ends
+    """Runs a command on our own terminal and returns its exit code; after Ctrl-C the CLI cancels in order."""
+    return attached([str(executable("pulumi")), *arguments], cloud.project, cloud.environment())

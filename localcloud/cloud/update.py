@@ -1,11 +1,11 @@
 """`up`, `preview` and `destroy` of a stack on a cloud, and other programs that work on its stacks."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 
 from localcloud.cloud import locks, pending, pulumi, stacks, state, summary
+from localcloud.cloud.attached import attached
 from localcloud.cloud.cloud import CHECKOUT, Cloud
 from localcloud.cloud.preparation import prepare
 from localcloud.cloud.ready import make_ready
@@ -41,14 +41,14 @@ def destroy(cloud: Cloud, stack: str) -> int:
     """Gives up everything that the stack has made; the cloud stays, empty."""
     _begin(cloud, stack)
     command = [sys.executable, "-m", "ops.destroy", "--stack", stack]
-    return subprocess.run(command, cwd=CHECKOUT, env=cloud.environment()).returncode
+    return attached(command, CHECKOUT, cloud.environment())
 
 
 def run(cloud: Cloud, names: Sequence[str], command: Sequence[str]) -> int:
     """Runs a program that works on these stacks, after mending what a killed update left; its exit code."""
     for stack in names:
         _begin(cloud, stack)
-    return subprocess.run(command, cwd=cloud.project, env=cloud.environment()).returncode
+    return attached(command, cloud.project, cloud.environment())
 
 
 def _begin(cloud: Cloud, stack: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import yaml
 
+from ops.attached import attached
 from ops.destroy import is_embedded
 from ops.log_retention import bounded
 from ops.promote import mover
@@ -123,13 +124,13 @@ def update(stack: str, file: Path, transition: Transition | None, flags: Sequenc
     """Run `pulumi up`; a transition is in a copy of the stack file, for this one update."""
     command = ["pulumi", "up", *flags, "--stack", stack]
     if transition is None:
-        return subprocess.run(command).returncode
+        return attached(command)
     with tempfile.TemporaryDirectory(prefix="promote-") as folder:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         content["config"][TRANSITION_KEY] = transition.model_dump(mode="json")
         copy = Path(folder) / file.name
         copy.write_text(yaml.safe_dump(content), encoding="utf-8")
-        return subprocess.run([*command, "--config-file", str(copy)]).returncode
+        return attached([*command, "--config-file", str(copy)])
 
 
 def pulumi(arguments: Sequence[str]) -> str:

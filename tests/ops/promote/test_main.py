@@ -11,25 +11,23 @@ from stacks.transition import Transition
 
 
 class Commands:
-    """Stands for subprocess.run, and keeps the stack files that it was given."""
+    """Stands for the terminal, and keeps the stack files that it was given."""
 
     def __init__(self) -> None:
         self.ran: list[list[str]] = []
         self.files: list[object] = []
 
-    def __call__(self, command: Sequence[str]) -> "Commands":
+    def __call__(self, command: Sequence[str]) -> int:
         self.ran.append(list(command))
         if "--config-file" in command:
             self.files.append(yaml.safe_load(Path(command[-1]).read_text()))
-        return self
-
-    returncode = 0
+        return 0
 
 
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
     ran = Commands()
-    monkeypatch.setattr("ops.promote.__main__.subprocess.run", ran)
+    monkeypatch.setattr("ops.promote.__main__.attached", ran)
     return ran
 
 
