@@ -11,23 +11,25 @@ from benchmarks.kinds import ADDRESSES, CACHED, SCHEDULED, UNCACHED
 
 PLATFORM, COOCOOK, SNS_AUTO = (os.environ[name] for name in ADDRESSES)
 
-# How many requests of each kind are enough; without it the load lasts as long as it was told to.
-ENOUGH = int(os.environ.get("ENOUGH", "0"))
+# How many requests of each kind are enough, and how many before them do not count, as nothing is warm yet.
+ENOUGH, WARM = int(os.environ["ENOUGH"]), int(os.environ["WARM"])
 
 
 @events.init.add_listener  # type: ignore[untyped-decorator]  # Locust has no type here
 def end_with_enough(environment: Any, **_: object) -> None:
-    left = dict.fromkeys((CACHED, UNCACHED, SCHEDULED), ENOUGH)
+    kinds = environment.parsed_options.tags or (CACHED, UNCACHED, SCHEDULED)
+    answered = dict.fromkeys(kinds, 0)
 
     def count(name: str, **_: object) -> None:
-        if name in left:
-            left[name] -= 1
-            if max(left.values()) <= 0:
+        if name in answered:
+            answered[name] += 1
+            if min(answered.values()) == answered[name] == WARM:
+                environment.stats.reset_all()
+            if min(answered.values()) >= WARM + ENOUGH:
                 # Not here, in the midst of a user that this ends.
                 gevent.spawn(environment.runner.quit)
 
-    if ENOUGH:
-        environment.events.request.add_listener(count)
+    environment.events.request.add_listener(count)
 
 
 class Somebody(FastHttpUser):
