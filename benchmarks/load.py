@@ -35,7 +35,7 @@ def end_with_enough(environment: Any, **_: object) -> None:
 class Somebody(FastHttpUser):
     host = PLATFORM
     # Asking without a pause would measure how long they wait for each other.
-    wait_time = constant(0.05)
+    wait_time = constant(float(os.environ["PAUSE_SECONDS"]))
 
     def on_start(self) -> None:
         account = {

@@ -31,7 +31,11 @@ def test_a_short_load_is_answered_without_a_failure(phase2: dict[str, str]) -> N
         eventually(lambda: is_ready(base), "the monolith")
         command = [sys.executable, "-m", "locust", "-f", str(LOAD), "--headless", "--json"]
         bounds = ["--users", str(USERS), "--spawn-rate", str(USERS), "--run-time", f"{SECONDS}s"]
-        environment = os.environ | dict.fromkeys(ADDRESSES, base) | {"ENOUGH": str(ENOUGH), "WARM": "0"}
+        environment = (
+            os.environ
+            | dict.fromkeys(ADDRESSES, base)
+            | {"ENOUGH": str(ENOUGH), "WARM": "0", "PAUSE_SECONDS": "0"}
+        )
         done = subprocess.run(
             [*command, *bounds],
             env=environment,
