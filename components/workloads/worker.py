@@ -16,6 +16,8 @@ from components.workloads.worker_size import WorkerSize
 METRICS_PORT = 9000
 # A job is ended after 300 s; a worker that is told to stop finishes the jobs it has.
 GRACE_SECONDS = 315
+# What one may take to be ready, as of any other pod: where there is no room beside an old one, after its end.
+READY_SECONDS = 300
 
 
 class WorkerValues(PodValues):
@@ -24,6 +26,7 @@ class WorkerValues(PodValues):
     replicas: int
     max_surge: int
     max_unavailable: int
+    progress_seconds: int
     metrics_port: int
 
 
@@ -54,6 +57,8 @@ class Worker(pulumi.ComponentResource):
             binding=args.binding,
             parent=self,
             after=args.after,
+            # One after the other, if each of them has a long job in hand.
+            wait_seconds=READY_SECONDS + args.size.replicas * GRACE_SECONDS,
         )
         self.register_outputs({})
 
@@ -89,6 +94,7 @@ def _values(name: str, args: WorkerArgs) -> WorkerValues:
             "replicas": size.replicas,
             "max_surge": size.max_surge,
             "max_unavailable": size.max_unavailable,
+            "progress_seconds": GRACE_SECONDS + READY_SECONDS,
             "metrics_port": METRICS_PORT,
         }
     )

@@ -16,12 +16,12 @@ from stacks.capacity import emptiest, placed, total
 from tests.capacity.asked import everything, room, rooms
 from tests.engine.checkout import Checkout
 from tests.engine.conftest import PHASES
+from tests.engine.pods import NAMESPACE, pods, serves
 from tests.localcloud.kubernetes.waiting import eventually
 
 pytestmark = pytest.mark.engine
 
 CLOUD = "worn"
-NAMESPACE = "softfactory"
 NEVER_READY = Path(__file__).with_name("never-ready.yaml")
 WEB, WORKERS = "platform", "jobs-worker"
 
@@ -32,16 +32,6 @@ def worn(checkout: Checkout, deployed: dict[str, str]) -> Iterator[Checkout]:
     checkout.must("copy", "phase2", CLOUD)
     yield checkout
     stop(checkout.cloud(CLOUD))
-
-
-def pods(checkout: Checkout, cloud: str, workload: str) -> Any:
-    core: Any = client.CoreV1Api(checkout.kubernetes(cloud))
-    return core.list_namespaced_pod(NAMESPACE, label_selector=f"app.kubernetes.io/name={workload}")
-
-
-def serves(pod: Any) -> bool:
-    ready = any(one.type == "Ready" and one.status == "True" for one in pod.status.conditions or ())
-    return ready and pod.metadata.deletion_timestamp is None
 
 
 def history(checkout: Checkout, workload: str, since: Any) -> Iterator[list[Any]]:

@@ -38,7 +38,6 @@ _KINDS = {
     (Change.UPDATE, False): provider_pb2.PropertyDiff.UPDATE,
     (Change.UPDATE, True): provider_pb2.PropertyDiff.UPDATE_REPLACE,
 }
-_SECONDS_WITHOUT_TIMEOUT = 0.0
 log = logging.getLogger(__name__)
 
 
@@ -133,7 +132,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             lambda: self._plugin.create(
                 resource,
                 reveal(inputs),
-                request.timeout or _SECONDS_WITHOUT_TIMEOUT,
+                request.timeout,
                 request.preview,
                 lambda id: self._journal.record(resource.urn, id),
             ),
@@ -176,7 +175,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
                 old_inputs,
                 old_outputs,
                 reveal(inputs),
-                request.timeout or _SECONDS_WITHOUT_TIMEOUT,
+                request.timeout,
                 request.preview,
             ),
             secrets,
@@ -186,7 +185,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:
         resource = _resource(request)
         inputs, outputs = reveal(decode(request.old_inputs)), reveal(decode(request.properties))
-        timeout = request.timeout or _SECONDS_WITHOUT_TIMEOUT
+        timeout = request.timeout
         self._run(
             context, resource, lambda: self._plugin.delete(resource, request.id, inputs, outputs, timeout)
         )

@@ -72,6 +72,13 @@ def test_the_jobs_in_hand_are_finished_before_its_pod_ends(preview: bool) -> Non
     assert pod_of(deployment(worker(preview)))["terminationGracePeriodSeconds"] > HARD_LIMIT_SECONDS
 
 
+def test_a_rollout_is_patient_with_jobs_that_keep_a_pod_s_room(preview: bool) -> None:
+    found = deployment(worker(preview))
+    grace = pod_of(found)["terminationGracePeriodSeconds"]
+    assert found["spec"]["strategy"]["rollingUpdate"]["maxSurge"] == 0, "the new one needs the old one's room"
+    assert found["spec"]["progressDeadlineSeconds"] == grace + 300
+
+
 def test_its_pods_are_restricted_and_bound_and_can_wait(preview: bool) -> None:
     found = deployment(worker(preview))
     assert_restricted(found)
