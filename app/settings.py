@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -42,11 +42,6 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+[^/\s]$")]
 
 
-# A pod is reached from others; network policies say from which.
-EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  as said
-BindAddress = Literal["0.0.0.0", "127.0.0.1"]  # noqa: S104  as said
-
-
 class EnvironmentSettings(BaseModel):
     """Every field is an environment variable in capitals; a secret may also be a file, named by NAME_FILE."""
 
@@ -58,41 +53,6 @@ class EnvironmentSettings(BaseModel):
         if isinstance(value, SecretStr):
             _no_placeholder(value.get_secret_value())
         return value
-
-
-class WebSettings(EnvironmentSettings):
-    """How a web process serves."""
-
-    port: Port
-    """Where it listens."""
-    bind_address: BindAddress = EVERYWHERE
-    """Whom it listens to: others too, or processes of the same machine only."""
-    web_concurrency: Annotated[int, Field(ge=1)]
-    """Worker processes."""
-    worker_class: Literal["sync", "gevent"]
-    """Of gunicorn; the FastAPI services have uvicorn's and need none of it."""
-    worker_timeout_seconds: Annotated[int, Field(ge=1)]
-    """A request, and the end of a process, take no longer."""
-
-
-class WorkerSettings(EnvironmentSettings):
-    """How a worker works."""
-
-    worker_concurrency: Annotated[int, Field(ge=1)]
-    """Jobs at once."""
-    metrics_port: Port
-    """Where Prometheus asks for its metrics."""
-    bind_address: BindAddress = EVERYWHERE
-    """From where it may ask: from others too, or from the same machine only."""
-    worker_queues: Words = ()
-    """The queues it takes jobs from; all of them where none is named."""
-
-
-class BeatSettings(EnvironmentSettings):
-    """What a beat does besides the chores."""
-
-    cloudwatch_region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")] | None = None
-    """Where CloudWatch is told how many jobs wait and how many are dead, if the broker is Redis."""
 
 
 class DatabaseSettings(EnvironmentSettings):

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 
 from app.domain.deployments import SHAPES
-from app.settings import SettingsError, WebSettings, load_as
+from app.process_settings import WebSettings
+from app.settings import SettingsError, load_as
 
 # The shapes that FastAPI serves; Flask serves the others.
 FASTAPI = {name.replace("_", "-"): name for name in SHAPES if name not in ("monolith", "platform")}

@@ -5,7 +5,8 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
-from app.settings import WebSettings, load_as
+from app.process_settings import WebSettings
+from app.settings import load_as
 
 web = load_as(WebSettings, os.environ)
 bind = f"{web.bind_address}:{web.port}"

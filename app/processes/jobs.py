@@ -23,16 +23,9 @@ from app.operability.cloudwatch import CloudWatch
 from app.operability.logs import set_up_logs
 from app.operability.multiprocess import metrics_folder
 from app.operability.traces import set_up_traces
+from app.process_settings import BeatSettings, WorkerSettings
 from app.runtime import Runtime
-from app.settings import (
-    BeatSettings,
-    BrokerUsersSettings,
-    Settings,
-    SettingsError,
-    WorkerSettings,
-    load,
-    load_as,
-)
+from app.settings import BrokerUsersSettings, Settings, SettingsError, load, load_as
 
 
 def make_celery(settings: Settings, shape: str) -> Celery:

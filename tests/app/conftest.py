@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -168,11 +169,15 @@ def rabbitmq_server(folder: Path, certificates: Certificates) -> Iterator[Rabbit
 
 @pytest.fixture(scope="module")
 def rabbitmq(rabbitmq_server: RabbitMq, certificates: Certificates) -> Iterator[RabbitMq]:
-    """The session's, which takes long to start; what the module leaves in its queues goes with it."""
+    """The session's, which takes long to start; what the module leaves in its queues goes with it.
+
+    The queues stay: whoever has declared one and publishes again does not look whether it is still there.
+    """
     yield rabbitmq_server
     with Connection(rabbitmq_server.url, ssl={"ca_certs": str(certificates.ca_file)}) as connection:
         for name in (f"{queue}{suffix}" for queue in QUEUES for suffix in ("", ".dead")):
-            connection.default_channel.queue_delete(name)
+            with suppress(connection.channel_errors):  # nobody has used it
+                connection.channel().queue_purge(name)
 
 
 @pytest.fixture(scope="session")

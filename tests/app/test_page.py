@@ -6,17 +6,15 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
+from app.process_settings import BeatSettings, WebSettings, WorkerSettings
 from app.processes.__main__ import PROCESSES
 from app.settings import (
     AdminSettings,
-    BeatSettings,
     BrokerUsersSettings,
     DatabaseSettings,
     EnvironmentSettings,
     RolesSettings,
     Settings,
-    WebSettings,
-    WorkerSettings,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "app.md"

@@ -22,7 +22,7 @@ def client() -> Iterator[Client]:
 
 def broker(client: Client, name: str, project: str = "softfactory") -> str:
     made = client("mq").create_broker(
-        BrokerName=name,
+        BrokerName=f"{name}-of-{project}",
         DeploymentMode="SINGLE_INSTANCE",
         EngineType="RabbitMQ",
         EngineVersion="3.13",

@@ -29,6 +29,7 @@ def test_there_is_a_table_for_every_kind_of_thing() -> None:
         "AWS/EC2",
         "AWS/EKS",
         "AWS/Backup",
+        "SoftFactory/Jobs",
     }
 
 

@@ -24,7 +24,7 @@ from components.workloads.app_process import (
 from stacks.logins import OWNER, group
 from tests.phases import ROOT
 
-NOT_WEB = {"worker", "beat", "migrate", "roles", "admin", "telegram"}
+NOT_WEB = {"worker", "beat", "migrate", "roles", "broker-users", "admin", "telegram"}
 DOMAIN = ROOT / "app/domain"
 
 
