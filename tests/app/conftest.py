@@ -27,7 +27,7 @@ TEMPLATE = "template_app"
 # Tests whose servers are dear: those of one shape of the contract share them, those of any other module too.
 SHAPED = ("served", "deployment")  # A deployment's document is asked of both.
 ON_RABBITMQ = {
-    "test_broker_connections.py", "test_dead_letters.py", "test_ledger.py", "test_warm_connections.py"
+    "test_broker_connections.py", "test_dead_letters.py", "test_warm_connections.py"
 }  # fmt: skip
 
 

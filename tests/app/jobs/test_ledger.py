@@ -45,10 +45,17 @@ def cache_server(folder: Path, certificates: Certificates) -> Iterator[RedisServ
     server.stop()
 
 
-@pytest.fixture(params=["state_server", "rabbitmq"])
-def broker(request: pytest.FixtureRequest) -> RedisServer | RabbitMq:
-    found: RedisServer | RabbitMq = request.getfixturevalue(request.param)
-    return found
+@pytest.fixture(params=["redis", "rabbitmq"])
+def broker(
+    request: pytest.FixtureRequest, folder: Path, certificates: Certificates, state_server: RedisServer
+) -> Iterator[RedisServer | RabbitMq]:
+    """A broker that is killed in the midst: not one that others share."""
+    if request.param == "redis":
+        yield state_server
+        return
+    server = RabbitMq(folder / "ledger-rabbitmq", certificates).start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
