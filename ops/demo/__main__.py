@@ -1,138 +1,61 @@
 """`python -m ops.demo PHASE`: run what the deployed phase's pods would run, until Ctrl-C."""
 
 import argparse
+import fcntl
 import json
 import secrets
 import shutil
 import signal
-import socket
-import subprocess
 import sys
-import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from kubernetes import config
 
 from ops.demo import visit
-from ops.demo.containers import Container, Deployed, NothingDeployed, from_cluster
-from ops.demo.edge import Edge
-from ops.demo.placed import placed
-from ops.demo.process import Failed, Process
-from ops.demo.routes import routes
-from ops.demo.surroundings import NotStarted, Surroundings
+from ops.demo.containers import NothingDeployed, from_cluster
+from ops.demo.demo import ADMIN, Demo, say
+from ops.demo.process import Failed
+from ops.demo.surroundings import NotStarted
 
 FOLDER = Path(".services") / "demo"
-ADMIN = "admin@demo.example"
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+class AlreadyRunning(RuntimeError):
+    """Another process runs the demo of this phase."""
 
 
-class Demo:
-    """Of one phase, in a folder of its own; `start`, and `stop` even after a failed start."""
-
-    def __init__(self, phase: str, found: Deployed, folder: Path, workers: int = 1) -> None:
-        self.phase, self._found, self.folder, self._workers = phase, found, folder, workers
-        self._surroundings = Surroundings(phase, folder)
-        self._ports = {
-            one.workload: {port: _free_port() for port in one.ports.values()} for one in found.servers()
-        }
-        self.processes: list[Process] = []
-        self._started: list[Process] = []
-        self._edge: Edge | None = None
-
-    def start(self, port: int = 0) -> str:
-        """Start everything in the order of a rollout; return the URL. Raise Failed or NotStarted."""
-        self._surroundings.start()
-        for job in self._found.jobs():
-            began = time.monotonic()
-            self._started_process(job).wait_until_done()
-            say(f"{job.workload}: done after {time.monotonic() - began:.1f} s")
-        began = time.monotonic()
-        for server in self._found.servers():
-            self.processes.append(self._started_process(server))
-        for process in self.processes:
-            process.wait_until_ready()
-            say(f"{process.container.workload}: ready after {time.monotonic() - began:.1f} s")
-        pages = self.folder / "pages"
-        subprocess.run([sys.executable, "-m", "app.site.build", str(pages)], check=True)
-        ports = {one.container.workload: one.port for one in self.processes if one.port}
-        self._edge = Edge(routes(self._found), ports, pages)
-        return self._edge.start(port)
-
-    def stop(self) -> None:
-        """End it all, the edge first, then the processes at once, then their stores."""
-        if self._edge is not None:
-            self._edge.stop()
-        ending = [threading.Thread(target=process.stop) for process in self._started]
-        for one in ending:
-            one.start()
-        for one in ending:
-            one.join()
-        self._surroundings.stop()
-
-    def watch(self) -> NoReturn:
-        """Stay as long as all of them run. Raise Failed."""
-        while True:
-            for process in self.processes:
-                if process.has_ended():
-                    raise Failed(f"{process.container.workload} has ended: {process.last_words()}")
-            time.sleep(0.5)
-
-    def web(self) -> dict[str, str]:
-        """Return the address of each process that serves people, by its workload."""
-        served = set(self._found.services.values())
-        return {
-            one.container.workload: f"http://127.0.0.1:{one.port}"
-            for one in self.processes
-            if one.container.workload in served
-        }
-
-    def make_admin(self, password: str) -> None:
-        """As an operator does after the first rollout, with the login of whoever signs people in."""
-        (signer,) = (
-            one
-            for one in self._found.servers()
-            if one.command[-1] in ("monolith", "platform") and one.workload in self.web()
-        )
-        own = {"ADMIN_EMAIL": ADMIN, "ADMIN_PASSWORD": password}
-        command = (*signer.command[:-1], "admin")
-        container = Container(
-            "admin", "Job", command, {**signer.environment, **own}, signer.files, {}, None, 30
-        )
-        self._started_process(container, like=signer).wait_until_done()
-
-    def _started_process(self, container: Container, like: Container | None = None) -> Process:
-        neighbours = {
-            f"http://{service}": f"http://127.0.0.1:{next(iter(self._ports[workload].values()))}"
-            for service, workload in self._found.services.items()
-            if workload in self._ports
-        }
-        where = placed(
-            container,
-            self._surroundings.of(like or container),
-            self._ports.get(container.workload, {}),
-            neighbours,
-            self.folder / container.workload,
-            self._workers,
-        )
-        process = Process(container, where, self.folder)
-        self._started.append(process)
-        process.start()
-        return process
+@contextmanager
+def alone(phase: str) -> Iterator[Path]:
+    """Yield the folder of a phase, empty and nobody else's, until the end. Raise AlreadyRunning."""
+    folder = (FOLDER / phase).resolve()
+    FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with folder.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunning(f"the demo of {phase} runs already; end it there with Ctrl-C") from error
+        shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(phase: str, port: int, workers: int) -> int:
-    """Exit code 0 after Ctrl-C, 1 where something failed."""
-    folder = (FOLDER / phase).resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+    """Exit code 0 after Ctrl-C, 1 where something failed. Raise AlreadyRunning or NothingDeployed."""
     connect: Any = config.new_client_from_config
-    demo = Demo(phase, from_cluster(connect()), folder, workers)
+    found = from_cluster(connect())
+    with alone(phase) as folder:
+        return until_ctrl_c(Demo(phase, found, folder, workers), port)
+
+
+def until_ctrl_c(demo: Demo, port: int) -> int:
+    """Exit code 0 after Ctrl-C, 1 where something failed; the demo is ended in any case."""
+    phase, folder = demo.phase, demo.folder
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         url = demo.start(port)
@@ -154,7 +77,6 @@ def run(phase: str, port: int, workers: int) -> int:
             signal.signal(number, signal.SIG_IGN)
         say("ending …")
         demo.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
@@ -179,12 +101,6 @@ def _keep(file: Path, content: object) -> None:
     file.write_text(json.dumps(content), encoding="utf-8")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m ops.demo", description=__doc__)
     parser.add_argument("phase")
@@ -196,7 +112,9 @@ def main(arguments: Sequence[str]) -> int:
         return show(given.phase) if given.show else run(given.phase, given.port, given.workers)
     except NothingDeployed as error:
         say(f"{error}; deploy it first: make up PHASE={given.phase}")
-        return 1
+    except AlreadyRunning as error:
+        say(str(error))
+    return 1
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Process:
             path.write_text(text, encoding="utf-8")
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
-                [*_until_we_end(), *_here(self.container.command)],
+                [*until_we_end(), *_here(self.container.command)],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -112,7 +112,7 @@ def _here(command: Sequence[str]) -> list[str]:
     return [sys.executable if command[0] == "python" else command[0], *command[1:]]
 
 
-def _until_we_end() -> Sequence[str]:
+def until_we_end() -> Sequence[str]:
     """A prefix with which a process ends also when we are killed."""
     return ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 

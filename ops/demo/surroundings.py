@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ops.demo.containers import Container
+from ops.demo.process import until_we_end
 
 START_SECONDS = 300.0
 STOP_SECONDS = 90.0
@@ -29,7 +30,7 @@ class Surroundings:
         """Start them; what they say goes to the terminal. Raise NotStarted."""
         environment = {**os.environ, "SOFTFACTORY_SERVICES": str(self._folder)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.backing", "run", self._phase],
+            [*until_we_end(), sys.executable, "-m", "app.backing", "run", self._phase],
             env=environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,

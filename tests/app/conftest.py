@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from kombu import Connection
 
 from app.backing.environment import database_variables, identity_variables, make_database, outside_variables
@@ -19,6 +20,10 @@ from app.backing.tls import Certificates, make_certificates
 from app.domain.catalog import QUEUES
 from app.domain.deployments import SHAPES
 from app.identity import credentials
+from app.runtime import Runtime
+from app.settings import load
+from app.web.factory import create_app
+from tests.app.api import Person, through_flask
 
 # What takes long on purpose is not what most tests are about; processes of their own take as long as ever.
 QUICK_HASH = "pbkdf2:sha256:1"
@@ -202,3 +207,22 @@ def phase2(
     """The environment of the monolith in phase 2, with jobs on Redis; replicas are for who asks for them."""
     queue = {"STATE_URL": state_server.url, "BROKER_URL": state_server.url, "BROKER_VISIBILITY_SECONDS": "5"}
     return database_variables(postgres, database, "monolith", passwords) | surroundings | queue
+
+
+@pytest.fixture(scope="module")
+def app(phase1: dict[str, str]) -> Iterator[Flask]:
+    """The monolith of the first phase; a module that is about another has its own."""
+    made = create_app(load(phase1), "monolith")
+    yield made
+    made.extensions["runtime"].close()
+
+
+@pytest.fixture
+def runtime(app: Flask) -> Runtime:
+    found: Runtime = app.extensions["runtime"]
+    return found
+
+
+@pytest.fixture
+def me(app: Flask) -> Person:
+    return Person(through_flask(app)).signed_up()

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -21,13 +20,6 @@ from tests.app.contract.world import booking, new_chef
 pytestmark = pytest.mark.services
 
 CHAT = 4711
-
-
-@pytest.fixture(scope="module")
-def app(phase1: dict[str, str]) -> Iterator[Flask]:
-    made = create_app(load(phase1), "monolith")
-    yield made
-    made.extensions["runtime"].close()
 
 
 class Chat:

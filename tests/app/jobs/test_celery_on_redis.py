@@ -17,7 +17,7 @@ from app.backing.redis import RedisServer
 from app.runtime import Runtime
 from app.settings import load
 from app.web.factory import create_app
-from tests.app.api import Person, through_flask
+from tests.app.api import Person
 from tests.app.waiting import eventually
 
 pytestmark = pytest.mark.services
@@ -28,17 +28,6 @@ def app(phase2: dict[str, str]) -> Iterator[Flask]:
     made = create_app(load(phase2), "monolith")
     yield made
     made.extensions["runtime"].close()
-
-
-@pytest.fixture
-def runtime(app: Flask) -> Runtime:
-    found: Runtime = app.extensions["runtime"]
-    return found
-
-
-@pytest.fixture
-def me(app: Flask) -> Person:
-    return Person(through_flask(app)).signed_up()
 
 
 Start = Callable[[], "subprocess.Popen[bytes]"]

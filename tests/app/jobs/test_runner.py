@@ -2,7 +2,6 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +14,6 @@ from app.domain.catalog import TASKS
 from app.jobs import runner
 from app.operability.metrics import JOB_WAIT
 from app.runtime import Runtime
-from app.settings import load
-from app.web.factory import create_app
 from tests.app.api import Person, through_flask
 from tests.app.contract.world import new_campaign
 
@@ -58,19 +55,6 @@ class Watching:
         return url == HOOK
 
 
-@pytest.fixture(scope="module")
-def app(phase1: dict[str, str]) -> Iterator[Flask]:
-    made = create_app(load(phase1), "monolith")
-    yield made
-    made.extensions["runtime"].close()
-
-
-@pytest.fixture
-def runtime(app: Flask) -> Runtime:
-    found: Runtime = app.extensions["runtime"]
-    return found
-
-
 @pytest.fixture
 def watching(
     runtime: Runtime, postgres: Postgres, database: str, monkeypatch: pytest.MonkeyPatch
@@ -87,11 +71,6 @@ def watching(
     monkeypatch.setitem(vars(runtime), "runner", runner.JobRunner(dispatcher))
     found: Watching = watched
     return found
-
-
-@pytest.fixture
-def me(app: Flask) -> Person:
-    return Person(through_flask(app)).signed_up()
 
 
 def test_no_transaction_is_open_while_an_outside_system_is_asked(app: Flask, watching: Watching) -> None:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from app.backing.outside import FakeOutside
-from app.backing.process import program
 from app.settings import load
 from app.web.bot import PATH, SECRET_HEADER
 from app.web.factory import create_app
 from tests.app.contract.world import tomorrow
+from tests.browsing import chromium
 
 pytestmark = [pytest.mark.services, pytest.mark.browser]
 
@@ -36,11 +36,8 @@ def base(phase1: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Visitor:

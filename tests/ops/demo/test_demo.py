@@ -5,12 +5,12 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from app.backing.process import program
 from ops.demo import visit
-from ops.demo.__main__ import ADMIN, Demo
+from ops.demo.demo import ADMIN, Demo
 from tests.app.contract.world import tomorrow
+from tests.browsing import chromium
 from tests.ops.demo.manifests import phase
 from tests.phases import PHASES
 
@@ -30,11 +30,8 @@ def demo(
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def test_what_pods_run_works_and_a_visitor_books_a_chef(demo: tuple[Demo, str], browser: Browser) -> None:

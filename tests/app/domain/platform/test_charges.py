@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +13,6 @@ from app.backing.postgres import Postgres
 from app.domain.ports import PaymentProvider
 from app.jobs.runner import JobRunner
 from app.runtime import Runtime
-from app.settings import load
-from app.web.factory import create_app
 from tests.app.api import Person, through_flask
 from tests.app.contract.world import booking, new_chef
 
@@ -58,19 +56,6 @@ def killed() -> None:
     raise Killed
 
 
-@pytest.fixture(scope="module")
-def app(phase1: dict[str, str]) -> Iterator[Flask]:
-    made = create_app(load(phase1), "monolith")
-    yield made
-    made.extensions["runtime"].close()
-
-
-@pytest.fixture
-def runtime(app: Flask) -> Runtime:
-    found: Runtime = app.extensions["runtime"]
-    return found
-
-
 @pytest.fixture
 def provider(
     runtime: Runtime, postgres: Postgres, database: str, monkeypatch: pytest.MonkeyPatch
@@ -92,11 +77,6 @@ def charged(outside: FakeOutside) -> Callable[[], int]:
 
     before = count()
     return lambda: count() - before
-
-
-@pytest.fixture
-def me(app: Flask) -> Person:
-    return Person(through_flask(app)).signed_up()
 
 
 @pytest.fixture
