@@ -56,7 +56,7 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
-class Together(LoadFileScheduling):  # type: ignore[misc]
+class Together(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     """A file stays on one worker, which makes what its tests share once; so do the files of TOGETHER.
 
     Marks would say so too, but xdist 3.8 puts their names where pytest 9 does not look.

@@ -210,8 +210,8 @@ class _Monitor(runtime.MockMonitor):
         super().__init__(mocks)
         self.recording = recording
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
-        response = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  the name of the protocol
+        response = super().RegisterResource(request)  # type: ignore[no-untyped-call]  # pulumi has no type here
         if request.type == "pulumi:pulumi:Stack":
             return response
         inputs = rpc.deserialize_properties(request.object)
@@ -269,5 +269,5 @@ def record(
     with patch.object(
         registration, "_get_stack_trace", source_pb2.StackTrace
     ):  # nobody looks, and they are dear
-        runtime.test(run)()  # type: ignore[no-untyped-call]
+        runtime.test(run)()  # type: ignore[no-untyped-call]  # pulumi has no type here
     return recording

@@ -12,7 +12,7 @@ METRICS_PORT: Final = 8888
 HEALTH_PORT: Final = 13133
 _STORE = "kept"
 # Of the pod: who reaches it is a matter of the rules of the network.
-_ANYWHERE = "0.0.0.0"  # noqa: S104
+_ANYWHERE = "0.0.0.0"  # noqa: S104  of the pod, as said
 
 
 def tracing(kept_hours: int) -> str:

@@ -12,7 +12,7 @@ class Box(Size):
 def test_a_size_is_strict_frozen_and_closed() -> None:
     box = Box(width_cm=1, name="a")
     with pytest.raises(ValidationError, match="frozen"):
-        box.width_cm = 2  # type: ignore[misc]
+        box.width_cm = 2  # type: ignore[misc]  # it is frozen: that is the test
     for wrong in (
         {"width_cm": "1", "name": "a"},
         {"width_cm": 1, "name": "a", "colour": "red"},

@@ -72,7 +72,7 @@ def leftovers(session: boto3.Session, endpoint: str) -> dict[str, list[str]]:
     """What is found, by operation; keys of KMS count unless they wait for their deletion."""
     found: dict[str, list[str]] = {}
     for service, operation, parameters, counts in _LOOKS:
-        client: Any = session.client(service, endpoint_url=endpoint)  # type: ignore[call-overload]
+        client: Any = session.client(service, endpoint_url=endpoint)  # type: ignore[call-overload]  # a service by name
         items = jmespath.search(counts, getattr(client, xform_name(operation))(**parameters))
         if items:
             found[operation] = sorted(items)

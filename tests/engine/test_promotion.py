@@ -46,7 +46,7 @@ def stores(checkout: Checkout) -> Stores:
         ("opensearch", "list_domain_names", "DomainNames", "DomainName"),
         ("s3", "list_buckets", "Buckets", "Name"),
     ):
-        client: Any = session.client(name, endpoint_url=endpoint)  # type: ignore[call-overload]
+        client: Any = session.client(name, endpoint_url=endpoint)  # type: ignore[call-overload]  # a service by name
         for one in getattr(client, operation)()[result]:
             if not one[id].startswith(CACHES):
                 found[f"{name} {one[id]}"] = {key: one[key] for key in ("ARN", "BrokerArn") if key in one}

@@ -70,7 +70,7 @@ def test_protection_is_taken_off_on_aws_before_it_is_taken_off_the_state(
             return ""
 
         def client(service: str) -> Any:
-            return boto3.client(service)  # type: ignore[call-overload]
+            return boto3.client(service)  # type: ignore[call-overload]  # a service by name
 
         flag = FLAGS["aws:rds/instance:Instance"]
         store = Store(

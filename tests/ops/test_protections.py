@@ -7,7 +7,7 @@ from ops.protections import FLAGS, Flag, Store, remains, stores
 
 @pytest.mark.parametrize(("type", "flag"), FLAGS.items())
 def test_every_call_is_one_that_aws_knows_with_these_parameters(type: str, flag: Flag) -> None:
-    model = boto3.client(flag.service, region_name="us-east-1").meta  # type: ignore[call-overload]
+    model = boto3.client(flag.service, region_name="us-east-1").meta  # type: ignore[call-overload]  # a service by name
     operation = model.service_model.operation_model(model.method_to_api_mapping[flag.operation])
     shape = operation.input_shape
     assert isinstance(shape, StructureShape)

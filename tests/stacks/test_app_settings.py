@@ -52,7 +52,7 @@ def variables(recording: Recording, workload: Any) -> dict[str, str]:
     return {**config_map(recording, pod), **own}
 
 
-def settings_of(environment: dict[str, str], of_script: set[str] = frozenset()) -> set[str]:  # type: ignore[assignment]
+def settings_of(environment: dict[str, str], of_script: set[str] = frozenset()) -> set[str]:  # type: ignore[assignment]  # it is only read
     names = {name for name in environment if name not in of_script}
     for name in names:
         # Of a secret only where it is, of a file that is no secret its path.

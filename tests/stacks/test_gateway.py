@@ -5,7 +5,7 @@ import pytest
 
 from app.identity.tokens import verification_keys
 from components.network.cidr_plan import plan
-from stacks.gateway import compose_entry  # noqa: F401
+from stacks.gateway import compose_entry  # noqa: F401  what is composed here is read from the whole
 from stacks.gateway_routes import ROUTES
 from tests.components.workloads.kong import every_route, parsed, problems
 from tests.phases import INSTALLATION, PHASES

@@ -112,7 +112,7 @@ def test_pages_for_operators_are_not_to_be_had() -> None:
         endpoints: tuple[Endpoint, ...] = ()
         shape = "platform"
 
-    pages = set(operator_pages(Nothing()))  # type: ignore[arg-type]
+    pages = set(operator_pages(Nothing()))  # type: ignore[arg-type]  # no page is asked for
     assert pages == INTERNAL | {DOCUMENT}
     for path in INTERNAL:
         assert matching("GET", path) is None

@@ -15,7 +15,7 @@ from components.workloads.alertmanager import arguments as of_alertmanager
 from components.workloads.prometheus import arguments as of_prometheus
 from components.workloads.scrape_configuration import PORTS, RULES_FILE
 from components.workloads.tool_pod import CONFIGURATION, DATA
-from stacks.monitoring import ROUTING_KEY, compose_monitoring  # noqa: F401
+from stacks.monitoring import ROUTING_KEY, compose_monitoring  # noqa: F401  what is composed here is read from the whole
 from tests.charts.golden import manifests
 from tests.components.workloads.test_scrape_configuration import without_discovery
 from tests.components.workloads.watching import MONITORING, OF_PROMETHEUS, written

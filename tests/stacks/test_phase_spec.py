@@ -239,4 +239,4 @@ def test_a_redis_that_would_lose_what_it_holds_is_refused(
 
 def test_a_phase_cannot_be_changed_once_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        PHASES["phase1"].cluster.log_retention_days = 1  # type: ignore[misc]
+        PHASES["phase1"].cluster.log_retention_days = 1  # type: ignore[misc]  # it is frozen: that is the test

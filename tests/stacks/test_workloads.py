@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from stacks.workloads import MIGRATION_SECONDS, ROLES_SECONDS, compose_workloads  # noqa: F401
+from stacks.workloads import MIGRATION_SECONDS, ROLES_SECONDS, compose_workloads  # noqa: F401  what is composed here is read from the whole
 from tests.phases import INSTALLATION, PHASES
 from tests.recording import ACCOUNT, Recorded, Recording
 

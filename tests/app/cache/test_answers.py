@@ -57,7 +57,7 @@ def test_hits_and_misses_are_counted_by_kind(cache: AnswerCache) -> None:
     hits, misses = counted()
     asked: list[bool] = []
     for _ in range(3):
-        assert cache.answer(CHEFS, "q", lambda fresh: asked.append(fresh) or b"answer") == b"answer"  # type: ignore[func-returns-value]
+        assert cache.answer(CHEFS, "q", lambda fresh: asked.append(fresh) or b"answer") == b"answer"  # type: ignore[func-returns-value]  # the lambda notes that it is asked
     assert asked == [False]
     assert counted() == (hits + 2, misses + 1)
 
@@ -100,7 +100,7 @@ def test_a_write_makes_stale_even_what_is_being_computed(cache: AnswerCache) -> 
 
     assert cache.answer(CHEFS, "q", compute) == b"old"
     fresh: list[bool] = []
-    assert cache.answer(CHEFS, "q", lambda now: fresh.append(now) or b"new") == b"new"  # type: ignore[func-returns-value]
+    assert cache.answer(CHEFS, "q", lambda now: fresh.append(now) or b"new") == b"new"  # type: ignore[func-returns-value]  # the lambda notes that it is asked
     # Replicas may not have the write yet.
     assert fresh == [True]
 

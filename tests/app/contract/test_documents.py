@@ -87,7 +87,7 @@ def test_a_document_is_true(split: Served, monolith: Served, deployment: str) ->
         assert spelled_out(operations, document) == spelled_out(whole["paths"][path], whole), path
     wrong: list[str] = []
     for found in schemathesis.openapi.from_dict(document).get_all_operations():
-        operation: Any = found.ok()  # type: ignore[union-attr]
+        operation: Any = found.ok()  # type: ignore[union-attr]  # of schemathesis's own Result
         for mode in GenerationMode.POSITIVE, GenerationMode.NEGATIVE:
             try:
                 check(operation, mode, worlds)

@@ -13,6 +13,6 @@ def test_a_connection_is_recycled_when_the_settings_say_and_asked_before_use() -
 def test_the_pool_has_the_size_of_the_settings() -> None:
     pools = Pools(load(COMPLETE | {"POOL_SIZE": "7", "POOL_OVERFLOW": "3"}), "test")
     pool = pools.writer.pool
-    assert (pool.size(), pool._max_overflow) == (7, 3)  # type: ignore[attr-defined]
+    assert (pool.size(), pool._max_overflow) == (7, 3)  # type: ignore[attr-defined]  # SQLAlchemy has no public name for it
     assert pools.reader is None
     pools.close()

@@ -17,7 +17,7 @@ def rule(name: str, **values: object) -> Rule:
         "window": SOON,
         "missing": "breaching",
     }
-    return Rule(name=name, **{**given, **values})  # type: ignore[arg-type]
+    return Rule(name=name, **{**given, **values})  # type: ignore[arg-type]  # values of any kind, by name
 
 
 TABLE = Table(

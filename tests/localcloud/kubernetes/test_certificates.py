@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from localcloud.kubernetes.certificates import AUTHORITIES, SUBJECTS, ensure_certificates
+from localcloud.kubernetes.certificates import AUTHORITIES, SUBJECTS, Subject, ensure_certificates
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,9 @@ def load(directory: Path, name: str) -> x509.Certificate:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.file)
-def test_certificate_is_signed_by_its_authority_only(directory: Path, subject: object) -> None:
-    certificate = load(directory, subject.file)  # type: ignore[attr-defined]
-    own = subject.authority  # type: ignore[attr-defined]
+def test_certificate_is_signed_by_its_authority_only(directory: Path, subject: Subject) -> None:
+    certificate = load(directory, subject.file)
+    own = subject.authority
     certificate.verify_directly_issued_by(load(directory, own))
     for other in set(AUTHORITIES) - {own}:
         with pytest.raises(ValueError, match="Issuer"):

@@ -30,7 +30,7 @@ class Authenticator(BaseHTTPRequestHandler):
         trusted = self.path.split("?")[0] == "/hush"
         status = {"authenticated": bool(known and trusted)}
         if known and trusted:
-            status = {**status, "user": {"username": known[0], "groups": known[1]}}  # type: ignore[dict-item]
+            status = {**status, "user": {"username": known[0], "groups": known[1]}}  # type: ignore[dict-item]  # as the API server answers
         data = json.dumps(
             {"apiVersion": review["apiVersion"], "kind": "TokenReview", "status": status}
         ).encode()

@@ -31,7 +31,7 @@ def daemon(tmp_path: Path) -> Iterator[Daemon]:
 
 
 def sleeper(directory: Path, code: str = SLEEPER, **more: object) -> Program:
-    return Program("sleeper", [sys.executable, "-c", code, f"{directory}/data"], **more)  # type: ignore[arg-type]
+    return Program("sleeper", [sys.executable, "-c", code, f"{directory}/data"], **more)  # type: ignore[arg-type]  # options by name
 
 
 def until_it_said(daemon: Daemon, words: str) -> None:

@@ -84,8 +84,8 @@ def test_refuses_old_and_future_signatures(authenticator: Authenticator) -> None
             request = signed()
         assert authenticator.reason(request) == "expired"
     with time_machine.travel(now() - timedelta(minutes=61)):
-        assert authenticator.reason(signed(**presigned)) is None  # type: ignore[arg-type]
-        old = signed(**presigned)  # type: ignore[arg-type]
+        assert authenticator.reason(signed(**presigned)) is None  # type: ignore[arg-type]  # parameters by name
+        old = signed(**presigned)  # type: ignore[arg-type]  # parameters by name
     assert authenticator.reason(old) == "expired"
     assert authenticator.reason(old, lifetime=timedelta(hours=2)) is None
 

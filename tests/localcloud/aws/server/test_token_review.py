@@ -10,7 +10,7 @@ import boto3
 import botocore.session
 import pytest
 import time_machine
-from awscli.customizations.eks.get_token import STSClientFactory, TokenGenerator  # type: ignore[import-untyped]
+from awscli.customizations.eks.get_token import STSClientFactory, TokenGenerator  # type: ignore[import-untyped]  # awscli has no types
 
 from localcloud.aws import extension
 from localcloud.aws.server.authentication import Authenticator

@@ -42,7 +42,7 @@ def test_rehearsal_shows_what_would_be_and_changes_nothing(cluster: Cluster, nam
     assert rehearsal.live is not None
     assert rehearsal.planned is not None
     assert (rehearsal.live["spec"]["replicas"], rehearsal.planned["spec"]["replicas"]) == (0, 7)
-    assert cluster.find(kind_of_object(item), Name("web"))["spec"]["replicas"] == 0  # type: ignore[index]
+    assert cluster.find(kind_of_object(item), Name("web"))["spec"]["replicas"] == 0  # type: ignore[index]  # it is there
 
 
 @pytest.mark.parametrize(
