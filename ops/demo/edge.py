@@ -78,14 +78,15 @@ class Edge:
             asks.write(start.encode("latin-1") + b"\r\n" + _once(fields))
             # The one that ends first ends the other: a WebSocket is closed by either side.
             ways = [asyncio.ensure_future(_copy(reader, asks)), asyncio.ensure_future(_copy(answers, writer))]
-            await ways[1]
-            ways[0].cancel()
+            _, open_still = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            for way in open_still:
+                way.cancel()
         finally:
             asks.close()
 
     def _page(self, method: str, path: str) -> bytes:
         file = (self._pages / (path.lstrip("/") or "index.html")).resolve()
-        if method not in ("GET", "HEAD") or not file.is_relative_to(self._pages) or not file.is_file():
+        if method != "GET" or not file.is_relative_to(self._pages) or not file.is_file():
             return _response("404 Not Found")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return _response("200 OK", kind, file.read_bytes())

@@ -80,6 +80,26 @@ def test_what_is_no_request_is_refused_and_an_upstream_that_is_gone_is_told(url:
     assert get(f"{url}/gone")[0] == 502
 
 
+def test_what_becomes_another_protocol_goes_both_ways_until_one_side_ends_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        edge = Edge(API, {"api": listening.getsockname()[1]}, tmp_path)
+        place = urlsplit(edge.start())
+        try:
+            with socket.create_connection(("127.0.0.1", place.port or 0), timeout=5) as page:
+                page.sendall(b"GET /api/events HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+                upstream, _ = listening.accept()
+                upstream.settimeout(5)
+                assert b"Connection: Upgrade" in upstream.recv(1000)
+                upstream.sendall(b"from there")
+                assert page.recv(1000) == b"from there"
+                page.sendall(b"from here")
+                assert upstream.recv(1000) == b"from here"
+            assert upstream.recv(1000) == b"", "it is told that the page has gone"
+            upstream.close()
+        finally:
+            edge.stop()
+
+
 def raw(url: str, sent: bytes) -> bytes:
     place = urlsplit(url)
     assert place.hostname
